@@ -1,0 +1,5 @@
+/** Starts the page: reads the runtime, then mounts the shell. */
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+mount(App, { target: document.getElementById('app')! });
