@@ -1,0 +1,37 @@
+"""How gunicorn serves Kerfline: one process of many threads, since every open page holds a stream."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+
+def _host_for_bind(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+bind = f"{_host_for_bind(os.environ.get('HOST') or '127.0.0.1')}:{os.environ.get('PORT') or '5000'}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS") or 1)
+threads = int(os.environ.get("WEB_THREADS") or 256)
+worker_connections = threads + 1000
+
+# For a worker that hangs. Streams may stay open for hours: a gthread worker's own loop tells that it lives.
+timeout = 120
+# Streams never end by themselves: a stop waits this long for requests, then closes them.
+graceful_timeout = 4
+keepalive = 30
+
+# The app logs each request itself, and decides itself which proxies to trust.
+accesslog = None
+loglevel = "warning"
+forwarded_allow_ips = ""
+control_socket_disable = True
+
+_banner = os.environ.pop("KERFLINE_BANNER", "")
+
+
+def when_ready(server: Any) -> None:
+    """Tell the address once the port is really open."""
+    if _banner:
+        print(_banner, flush=True)
