@@ -1,0 +1,186 @@
+/** A part as the viewer holds it: fetched and read from a GLB, its faces known, its materials made ours. */
+import {
+  Box3,
+  type BufferAttribute,
+  type BufferGeometry,
+  Color,
+  Group,
+  Mesh,
+  MeshStandardMaterial,
+  type Object3D,
+  Sphere,
+  Vector3,
+} from 'three';
+import { type GLTF, GLTFLoader, type GLTFParser } from 'three/examples/jsm/loaders/GLTFLoader.js';
+import { ViewerError } from './errors.ts';
+import { connectedFaces, fits, type Triangles } from './faces.ts';
+import type { BrepFacesExtension, Surface } from './surfaces.ts';
+import { namesTree, type TreeNode } from './tree.ts';
+
+const EXTENSION = 'TM_brep_faces';
+/** Enough points of the surface to frame it closely from any side. */
+const OUTLINE_POINTS = 4000;
+
+/** The faces of one mesh. */
+export interface Faces {
+  /** A face number for each triangle. */
+  ids: ArrayLike<number>;
+  surfaces: (Surface | null)[];
+  count: number;
+}
+
+/** One mesh: a part of one colour, or one colour of a part. */
+export interface Body {
+  mesh: Mesh<BufferGeometry, MeshStandardMaterial>;
+  /** `null` when the file does not come from a CAD kernel. */
+  faces: Faces | null;
+  /** The node of the part that the mesh belongs to: bodies with the same one are one part in several colours. */
+  owner: Object3D;
+  /** The file gives it no colour. */
+  bare: boolean;
+}
+
+export interface Model {
+  /** Scaled and moved so that the part's bounding sphere is the unit sphere at the origin: one camera fits all sizes. */
+  root: Group;
+  bodies: Body[];
+  /** In metres, Y up. */
+  box: Box3;
+  /** Metres for each unit of `root`'s parent. */
+  metresPerUnit: number;
+  /** Points of the surface in units of `root`'s parent. */
+  outline: Vector3[];
+  triangles: number;
+  tree: TreeNode;
+}
+
+interface Primitive {
+  mode?: number;
+  material?: number;
+  extensions?: { [EXTENSION]?: BrepFacesExtension };
+}
+
+/** Reads a GLB. Throws ViewerError `not_a_model` or `empty_model`. */
+export async function readModel(bytes: ArrayBuffer): Promise<Model> {
+  let gltf: GLTF;
+  try {
+    gltf = await new GLTFLoader().parseAsync(bytes, '');
+  } catch (cause) {
+    throw new ViewerError('not_a_model', 'This file is not a 3D model that can be shown.', { cause });
+  }
+  const bodies = await collectBodies(gltf);
+  const measured = measure(gltf.scene, bodies);
+  const root = new Group();
+  root.scale.setScalar(1 / measured.sphere.radius);
+  root.position.copy(measured.sphere.center).divideScalar(-measured.sphere.radius);
+  root.add(gltf.scene);
+  root.updateMatrixWorld(true);
+  return {
+    root,
+    bodies,
+    box: measured.box,
+    metresPerUnit: measured.sphere.radius,
+    outline: measured.points.map((point) => point.applyMatrix4(root.matrixWorld)),
+    triangles: bodies.reduce((sum, { mesh }) => sum + cornerCount(mesh.geometry) / 3, 0),
+    tree: namesTree(gltf.parser.json),
+  };
+}
+
+/** A mesh's triangles for those who need no three.js. */
+export function trianglesOf(geometry: BufferGeometry): Triangles {
+  const { position, normal } = geometry.attributes as Record<string, BufferAttribute | undefined>;
+  const corners = cornerCount(geometry);
+  return {
+    positions: position?.array ?? [],
+    normals: normal?.array ?? null,
+    indices: geometry.index?.array ?? Uint32Array.from({ length: corners }, (_, corner) => corner),
+  };
+}
+
+const cornerCount = (geometry: BufferGeometry): number =>
+  geometry.index?.count ?? geometry.getAttribute('position')?.count ?? 0;
+
+async function collectBodies({ scene, parser }: GLTF): Promise<Body[]> {
+  const meshes: Mesh[] = [];
+  const strays: Object3D[] = [];
+  scene.traverse((object) => {
+    if (object instanceof Mesh) meshes.push(object);
+    else if ('geometry' in object) strays.push(object); // points and wires of annotations: not the part
+  });
+  for (const stray of strays) stray.removeFromParent();
+  const fromKernel: boolean = parser.json.extensionsUsed?.includes(EXTENSION) ?? false;
+  const faces = new Map<BufferGeometry, Faces | null>();
+  const bodies: Body[] = [];
+  for (const mesh of meshes) {
+    const { primitive, alone } = primitiveOf(parser, mesh);
+    if (fromKernel && !faces.has(mesh.geometry)) faces.set(mesh.geometry, await facesOf(parser, mesh, primitive));
+    const bare = primitive?.material === undefined;
+    const body = mesh as Body['mesh'];
+    body.material = ownMaterial(body.material, fromKernel || bare);
+    bodies.push({ mesh: body, faces: faces.get(mesh.geometry) ?? null, owner: alone ? mesh : mesh.parent ?? mesh, bare });
+  }
+  return bodies;
+}
+
+function primitiveOf(parser: GLTFParser, mesh: Mesh): { primitive: Primitive | undefined; alone: boolean } {
+  const place = parser.associations.get(mesh) as { meshes?: number; primitives?: number } | undefined;
+  const primitives: Primitive[] = parser.json.meshes?.[place?.meshes ?? -1]?.primitives ?? [];
+  return { primitive: primitives[place?.primitives ?? 0], alone: primitives.length === 1 };
+}
+
+async function facesOf(parser: GLTFParser, mesh: Mesh, primitive: Primitive | undefined): Promise<Faces> {
+  const triangles = trianglesOf(mesh.geometry);
+  const listed = primitive?.extensions?.[EXTENSION];
+  if (listed) {
+    const accessor = (await parser.getDependency('accessor', listed.faceIndices)) as BufferAttribute;
+    if (fits(accessor.array, triangles))
+      return { ids: accessor.array, surfaces: listed.faces, count: listed.faces.length };
+  }
+  const ids = connectedFaces(triangles);
+  return { ids, surfaces: [], count: ids.reduce((most, id) => Math.max(most, id + 1), 0) };
+}
+
+/**
+ * A material per look, never shared with the loader's cache. Kernels write colours and no finish, which glTF reads as
+ * polished metal with nothing to mirror: those get a satin finish that shows form.
+ */
+function ownMaterial(given: MeshStandardMaterial, satin: boolean): MeshStandardMaterial {
+  const material = given.clone();
+  if (satin) {
+    material.metalness = 0.12;
+    material.roughness = 0.52;
+  }
+  material.polygonOffset = true;
+  material.polygonOffsetFactor = 1;
+  material.polygonOffsetUnits = 1;
+  if (material.transparent) material.depthWrite = false;
+  return material;
+}
+
+function measure(scene: Object3D, bodies: Body[]): { box: Box3; sphere: Sphere; points: Vector3[] } {
+  scene.updateMatrixWorld(true);
+  const total = bodies.reduce((sum, { mesh }) => sum + (mesh.geometry.getAttribute('position')?.count ?? 0), 0);
+  const stride = Math.max(1, Math.floor(total / OUTLINE_POINTS));
+  const box = new Box3();
+  const points: Vector3[] = [];
+  const at = new Vector3();
+  let seen = 0;
+  for (const { mesh } of bodies) {
+    const position = mesh.geometry.getAttribute('position');
+    for (let i = 0; i < (position?.count ?? 0); i++, seen++) {
+      at.fromBufferAttribute(position!, i).applyMatrix4(mesh.matrixWorld);
+      if (!Number.isFinite(at.x + at.y + at.z)) continue;
+      box.expandByPoint(at);
+      if (seen % stride === 0) points.push(at.clone());
+    }
+  }
+  const sphere = box.getBoundingSphere(new Sphere());
+  if (!(sphere.radius > 0)) throw new ViewerError('empty_model', 'There is nothing to show in this model.');
+  return { box, sphere, points };
+}
+
+/** Gives the parts without a colour of their own this one. */
+export function paintBare(bodies: Body[], colour: string): void {
+  const value = new Color(colour);
+  for (const { mesh, bare } of bodies) if (bare) mesh.material.color.copy(value);
+}

@@ -1,0 +1,157 @@
+/**
+ * The camera's rig: circles a target, pans and zooms, and glides to where it was sent.
+ *
+ * It works on a part that fills the unit sphere at the origin, so its limits and its depth range fit a washer and a hall.
+ * Angles follow views.ts; the picture plane is measured from -1 to 1, x to the right and y up.
+ */
+import { Euler, MathUtils, type PerspectiveCamera, Quaternion, Vector3 } from 'three';
+import { type Direction, nearestTurn, VIEWS } from './views.ts';
+
+export interface Pose extends Direction {
+  distance: number;
+  target: Vector3;
+}
+
+/** Narrow, so that a picture reads almost like a drawing and still has depth. */
+export const FIELD_OF_VIEW = MathUtils.degToRad(24);
+const MIN_DISTANCE = 0.02;
+const MAX_DISTANCE = 60;
+const MAX_TARGET_OFFSET = 4;
+/** The picture keeps this share free around the part. */
+const FIT_MARGIN = 0.1;
+/** Seconds in which the way left shrinks to a third: about 160 ms to a standstill for the eye. */
+const GLIDE_SECONDS = 0.045;
+const ARRIVED = 1e-4;
+
+const clonePose = (pose: Pose): Pose => ({ ...pose, target: pose.target.clone() });
+
+/** The turn that makes a camera look along a direction; whole at the poles too, where "up" has no meaning. */
+export function orientation({ azimuth, polar }: Direction): Quaternion {
+  return new Quaternion().setFromEuler(new Euler(polar - Math.PI / 2, azimuth, 0, 'YXZ'));
+}
+
+/**
+ * How far a camera must stand from `target` to see every point, with a margin.
+ * `aspect` is the picture's width over its height.
+ */
+export function fitDistance(points: Iterable<Vector3>, target: Vector3, direction: Direction, aspect: number): number {
+  const toCamera = orientation(direction).invert();
+  const slope = Math.tan(FIELD_OF_VIEW / 2) * (1 - FIT_MARGIN);
+  const at = new Vector3();
+  let distance = 0;
+  for (const point of points) {
+    at.copy(point).sub(target).applyQuaternion(toCamera);
+    distance = Math.max(distance, at.z + Math.max(Math.abs(at.y), Math.abs(at.x) / aspect) / slope);
+  }
+  return distance;
+}
+
+export class Rig {
+  /** Off for people who asked their system for less motion: every move is at once where it ends. */
+  glides = true;
+  #now: Pose = { ...VIEWS.iso, distance: 5, target: new Vector3() };
+  #goal: Pose = clonePose(this.#now);
+  #points: Vector3[] = [];
+  #aspect = 1;
+  #fitted = true;
+
+  /** Whether the part still stands as the last fit put it. */
+  get fitted(): boolean {
+    return this.#fitted;
+  }
+
+  get pose(): Readonly<Pose> {
+    return this.#now;
+  }
+
+  get goal(): Readonly<Pose> {
+    return this.#goal;
+  }
+
+  /** Takes a new part and shows it in the isometric view at once. */
+  frame(points: Vector3[]): void {
+    this.#points = points;
+    this.look(VIEWS.iso);
+    this.jump();
+  }
+
+  /** A new shape of the picture: a part that nobody has moved since is fitted again. */
+  resize(aspect: number): void {
+    this.#aspect = aspect;
+    if (!this.#fitted) return;
+    this.fit();
+    this.jump();
+  }
+
+  look(direction: Direction): void {
+    this.#goal.azimuth = nearestTurn(direction.azimuth, this.#now.azimuth);
+    this.#goal.polar = direction.polar;
+    this.fit();
+  }
+
+  fit(): void {
+    this.#goal.target.set(0, 0, 0);
+    this.#goal.distance = clampDistance(fitDistance(this.#points, this.#goal.target, this.#goal, this.#aspect));
+    this.#fitted = true;
+  }
+
+  orbit(azimuth: number, polar: number): void {
+    this.#goal.azimuth += azimuth;
+    this.#goal.polar = MathUtils.clamp(this.#goal.polar + polar, 0, Math.PI);
+    this.#fitted = false;
+  }
+
+  /** Moves the part by shares of half the picture. */
+  pan(x: number, y: number): void {
+    const half = this.#goal.distance * Math.tan(FIELD_OF_VIEW / 2);
+    const way = new Vector3(-x * half * this.#aspect, -y * half, 0).applyQuaternion(orientation(this.#goal));
+    this.#goal.target.add(way).clampLength(0, MAX_TARGET_OFFSET);
+    this.#fitted = false;
+  }
+
+  /** Multiplies the distance by `factor`; what lies under (x, y) stays there. */
+  zoom(factor: number, x = 0, y = 0): void {
+    const distance = clampDistance(this.#goal.distance * factor);
+    const share = 1 - distance / this.#goal.distance;
+    this.pan(-x * share, -y * share);
+    this.#goal.distance = distance;
+  }
+
+  /** Goes to the goal at once. */
+  jump(): void {
+    this.#now = clonePose(this.#goal);
+  }
+
+  /** Glides on for some seconds; tells whether there is more to go. */
+  step(seconds: number): boolean {
+    const [now, goal] = [this.#now, this.#goal];
+    const share = 1 - Math.exp(-seconds / GLIDE_SECONDS);
+    now.azimuth += (goal.azimuth - now.azimuth) * share;
+    now.polar += (goal.polar - now.polar) * share;
+    now.distance *= (goal.distance / now.distance) ** share;
+    now.target.lerp(goal.target, share);
+    const left =
+      Math.abs(goal.azimuth - now.azimuth) +
+      Math.abs(goal.polar - now.polar) +
+      Math.abs(Math.log(goal.distance / now.distance)) +
+      goal.target.distanceTo(now.target) / goal.distance;
+    if (this.glides && left > ARRIVED) return true;
+    this.jump();
+    return false;
+  }
+
+  /** Places the camera, with near and far as close around the part as its depth resolution likes. */
+  apply(camera: PerspectiveCamera): void {
+    const { target, distance } = this.#now;
+    camera.quaternion.copy(orientation(this.#now));
+    camera.position.set(0, 0, distance).applyQuaternion(camera.quaternion).add(target);
+    const toCentre = camera.position.length();
+    camera.fov = MathUtils.radToDeg(FIELD_OF_VIEW);
+    camera.aspect = this.#aspect;
+    camera.near = Math.max(toCentre - 1.05, distance * 0.02);
+    camera.far = Math.max(toCentre + 1.05, camera.near * 2);
+    camera.updateProjectionMatrix();
+  }
+}
+
+const clampDistance = (distance: number): number => MathUtils.clamp(distance, MIN_DISTANCE, MAX_DISTANCE);
