@@ -25,9 +25,8 @@ class StepText:
         self._entities: list[str] = []
         self._schema = schema
         application = self.add("APPLICATION_CONTEXT('automotive design')")
-        self.add(
-            f"APPLICATION_PROTOCOL_DEFINITION('international standard','automotive_design',2000,{application})"
-        )
+        protocol = "'international standard','automotive_design',2000"
+        self.add(f"APPLICATION_PROTOCOL_DEFINITION({protocol},{application})")
         self._product_context = self.add(f"PRODUCT_CONTEXT('',{application},'mechanical')")
         self._definition_context = self.add(
             f"PRODUCT_DEFINITION_CONTEXT('part definition',{application},'design')"
@@ -263,7 +262,7 @@ def cut_off(text: str, keep: float = 0.5) -> str:
 
 
 def without(text: str, keyword: str, number: int = 0) -> str:
-    """The file without its ``number``-th entity of a kind, such as ``VECTOR``: what still points at it dangles."""
+    """The file without its ``number``-th entity of a kind (``VECTOR``): what points at it dangles."""
     lines = text.splitlines(keepends=True)
     found = [index for index, line in enumerate(lines) if f"={keyword}(" in line]
     del lines[found[number]]

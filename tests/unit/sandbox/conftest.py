@@ -1,0 +1,35 @@
+"""A sandbox over a scratch folder that must be empty when the test is over."""
+
+from __future__ import annotations
+
+import pytest
+
+from utils.sandbox import Sandbox
+
+
+@pytest.fixture
+def scratch(tmp_path):
+    folder = tmp_path / "scratch"
+    yield folder
+    left = list(folder.iterdir()) if folder.exists() else []
+    assert left == [], "a run left something behind"
+
+
+@pytest.fixture
+def letter(tmp_path):
+    path = tmp_path / "日本 ../'name.txt".replace("/", "∕")
+    path.write_text("dear child")
+    return path
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """One fork server for the tests of a module that do not harm it."""
+    with Sandbox(tmp_path_factory.mktemp("sandbox"), preload=()) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(scratch):
+    with Sandbox(scratch, preload=()) as sandbox:
+        yield sandbox

@@ -1,0 +1,7 @@
+"""Runs native code that may crash, hang or eat the machine in a child process with limits of its own."""
+
+from utils.sandbox.client import Sandbox
+from utils.sandbox.folder import sweep
+from utils.sandbox.limits import Limits, Outcome, SandboxUnavailable
+
+__all__ = ["Limits", "Outcome", "Sandbox", "SandboxUnavailable", "sweep"]
