@@ -71,8 +71,6 @@ def _from_wheel() -> Node | None:
     return None
 
 
-if (
-    __name__ == "__main__"
-):  # `python -m utils.setup.node run lint`: npm in the page's folder, wherever it comes from
+if __name__ == "__main__":  # `python -m utils.setup.node run lint`: npm in the page's folder
     found = find()
     sys.exit(subprocess.run([*found.npm, *sys.argv[1:]], cwd=FRONTEND, env=found.env()).returncode)
