@@ -1,0 +1,58 @@
+"""What runs beside the requests in a server process: the job worker and the hourly housekeeping."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import structlog
+from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
+
+from config import Settings
+from models import RememberedAnswer, db, utc_now
+from utils import live, sandbox, wiring
+from utils.auth.counters import SqliteCounters
+from utils.jobs import Worker
+
+HOUSEKEEPING_S = 3600.0
+_ANSWERS_KEPT = timedelta(hours=24)
+_SCRATCH_KEPT_S = 6 * 3600.0
+log = structlog.get_logger()
+
+
+def start(app: Flask) -> None:
+    """Called once in each server process, after its fork: threads do not survive one."""
+    with app.app_context():
+        wiring.get(Worker).start()
+    threading.Thread(target=_housekeeping, args=(app,), name="housekeeping", daemon=True).start()
+
+
+def stop(app: Flask) -> None:
+    """Hand running jobs back and end the sandbox's children."""
+    with app.app_context():
+        wiring.get(Worker).stop()
+        wiring.get(sandbox.Sandbox).close()
+
+
+def _housekeeping(app: Flask) -> None:
+    pause = threading.Event()
+    while True:
+        try:
+            with app.app_context():
+                sweep()
+        except (SQLAlchemyError, OSError) as error:
+            log.error("housekeeping.failed", error=str(error))
+        pause.wait(HOUSEKEEPING_S)
+
+
+def sweep() -> None:
+    """Forget what is past its time: events, remembered answers, counters, orphaned scratch files."""
+    live.prune()
+    db.session.execute(
+        delete(RememberedAnswer).where(RememberedAnswer.created_at < utc_now() - _ANSWERS_KEPT)
+    )
+    db.session.commit()
+    wiring.get(SqliteCounters).sweep()
+    sandbox.sweep(wiring.get(Settings).scratch, _SCRATCH_KEPT_S)

@@ -1,0 +1,82 @@
+"""The built page: its entry with the runtime settings in it, and its assets, immutable and pre-compressed."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, send_from_directory
+
+from config import VERSION, Settings
+from models.errors import NotFound
+from utils import wiring
+
+DIST = Path(__file__).resolve().parent.parent / "frontend" / "dist"
+_PLACEHOLDER = "<!--kerfline:runtime-->"
+_OURS = ("api", "ws", "health", "docs", "redoc", "assets")
+_PACKED = (("br", ".br"), ("gzip", ".gz"))
+_IMMUTABLE = "public, max-age=31536000, immutable"
+
+bp = Blueprint("spa", __name__)
+
+
+@bp.get("/assets/<path:name>")
+def asset(name: str) -> Response:
+    """A hashed file of the build, in the best encoding that lies beside it."""
+    for encoding, ending in _PACKED:
+        if encoding in request.accept_encodings and (DIST / "assets" / f"{name}{ending}").is_file():
+            return _packed(name, encoding, ending)
+    if not (DIST / "assets" / name).is_file():
+        raise NotFound("There is no such file in this version of the page. Reload it.")
+    response = send_from_directory(DIST / "assets", name, conditional=True)
+    return _for_ever(response)
+
+
+def _packed(name: str, encoding: str, ending: str) -> Response:
+    response = send_from_directory(DIST / "assets", f"{name}{ending}", conditional=False)
+    plain = send_from_directory(DIST / "assets", name, conditional=False)
+    response.headers["Content-Type"] = plain.headers["Content-Type"]
+    response.headers["Content-Encoding"] = encoding
+    plain.close()
+    return _for_ever(response)
+
+
+def _for_ever(response: Response) -> Response:
+    response.headers["Cache-Control"] = _IMMUTABLE
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+@bp.get("/", defaults={"path": ""})
+@bp.get("/<path:path>")
+def page(path: str) -> Any:
+    """The page, whatever the address: its router decides. Missing API addresses stay 404."""
+    if path.split("/", 1)[0] in _OURS:
+        raise NotFound("There is nothing at this address.")
+    if path and "." in path and "/" not in path and (DIST / path).is_file() and path != "index.html":
+        return send_from_directory(DIST, path, conditional=True)
+    entry = DIST / "index.html"
+    if not entry.is_file():
+        return "The page is not built yet: run `python3 run.py`.", 503, {"Content-Type": "text/plain"}
+    return Response(
+        entry.read_text("utf-8").replace(_PLACEHOLDER, _runtime()),
+        mimetype="text/html",
+        headers={"Cache-Control": "no-cache"},
+    )
+
+
+def _runtime() -> str:
+    settings, base = wiring.get(Settings), current_app.config["BASE_PATH"]
+    told = {
+        "basePath": base,
+        "apiBase": f"{base}/api",
+        "version": VERSION,
+        "maxUploadMb": settings.max_upload_mb,
+    }
+    # "<" is escaped so that no value could end the script element.
+    body = json.dumps(told).replace("<", "\\u003c")
+    return (
+        f'<base href="{escape(base)}/"><script type="application/json" id="kerfline-runtime">{body}</script>'
+    )

@@ -1,0 +1,86 @@
+"""One revision of a part's CAD: the file as it came, and what was read from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import UtcDateTime, db, utc_now
+
+if TYPE_CHECKING:
+    from models.artifact import Artifact
+    from models.job import Job
+    from models.part import Part
+
+
+class ModelStatus(StrEnum):
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
+
+
+def revision_letter(number: int) -> str:
+    """1 → A, 26 → Z, 27 → AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class CadModel(db.Model):  # type: ignore[name-defined]
+    """`bbox_*_mm` is the mesh's box in the CAD's own axes; volume mm³ and area mm² wait for exact reading."""
+
+    __tablename__ = "cad_model"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"))
+    number: Mapped[int] = mapped_column(default=1)
+    file_name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    bytes: Mapped[int]
+    storage_key: Mapped[str] = mapped_column(String(200))
+    units: Mapped[str | None] = mapped_column(String(40))
+    schema: Mapped[str | None] = mapped_column(String(200))
+    bbox_x_mm: Mapped[float | None]
+    bbox_y_mm: Mapped[float | None]
+    bbox_z_mm: Mapped[float | None]
+    volume_mm3: Mapped[float | None]
+    area_mm2: Mapped[float | None]
+    status: Mapped[str] = mapped_column(String(10), default=ModelStatus.PENDING)
+    error_code: Mapped[str | None] = mapped_column(String(50))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    created_by: Mapped[str | None] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+    part: Mapped[Part | None] = relationship(back_populates="models")
+    artifacts: Mapped[list[Artifact]] = relationship(back_populates="model", lazy="selectin")
+    jobs: Mapped[list[Job]] = relationship(back_populates="model", order_by="Job.created_at.desc()")
+
+    __table_args__ = (
+        CheckConstraint("status IN ('pending', 'ready', 'failed')", name="status"),
+        UniqueConstraint("part_id", "number"),
+        Index("ix_cad_model_part_id_status", "part_id", "status"),
+        {"sqlite_autoincrement": True},
+    )
+
+    @property
+    def revision(self) -> str:
+        return revision_letter(self.number)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == ModelStatus.READY
+
+    def artifact(self, kind: str) -> Artifact | None:
+        return next((a for a in self.artifacts if a.kind == kind), None)
+
+    def fail(self, code: str, message: str) -> None:
+        self.status, self.error_code, self.error_message = ModelStatus.FAILED, code, message
+
+    def retry(self) -> None:
+        self.status, self.error_code, self.error_message = ModelStatus.PENDING, None, None

@@ -1,0 +1,21 @@
+"""HTTP only: a blueprint per resource, each mounted under /api and /api/v1."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from routes import activity, auth, demo, events, jobs, lifecycle, models, part_files, parts, projects, stats
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    parts.bp,
+    lifecycle.bp,
+    stats.bp,
+    part_files.bp,
+    activity.bp,
+    projects.bp,
+    models.bp,
+    jobs.bp,
+    events.bp,
+    auth.bp,
+    demo.bp,
+)

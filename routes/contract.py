@@ -1,0 +1,129 @@
+"""What every endpoint keeps: scopes, rate limits, ETags, remembered POSTs, list members."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Response, current_app, g, make_response, request
+from sqlalchemy.exc import IntegrityError
+
+from models import Part, RememberedAnswer, db
+from models.errors import Conflict, Invalid, Stale
+from models.errors import Forbidden as NoScope
+from routes.identity import actor, identify
+from utils import wiring
+from utils.auth.throttle import Throttle
+
+View = TypeVar("View", bound=Callable[..., Any])
+_KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+
+
+def requires(scope: str) -> Callable[[View], View]:
+    """Let only keys with `scope` in, and count the request. The outermost decorator under the route."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            g.actor = identify()
+            g.allowance = wiring.get(Throttle).count(g.actor)
+            if not g.actor.may(scope):
+                raise NoScope(
+                    f"This needs the scope {scope}, which the key “{g.actor.name}” does not have.",
+                    scope=scope,
+                )
+            if request.method == "POST" and "Idempotency-Key" in request.headers:
+                return _once(lambda: current_app.ensure_sync(view)(*args, **kwargs))
+            return view(*args, **kwargs)
+
+        guarded.required_scope = scope  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def etag(part: Part) -> str:
+    return f'"{part.id}-{part.version}"'
+
+
+def check_if_match(part: Part) -> None:
+    """Raise Stale when the request's If-Match names another version; without the header the last write wins."""
+    sent = request.headers.get("If-Match")
+    if (
+        sent is not None
+        and sent.strip() != "*"
+        and etag(part) not in [tag.strip() for tag in sent.split(",")]
+    ):
+        raise Stale(current=etag(part))
+
+
+def with_etag(part: Part) -> dict[str, str]:
+    db.session.flush()
+    return {"ETag": etag(part)}
+
+
+def listed(
+    name: str, items: Any, *, total: int, limit: int, offset: int, cursor: str | None
+) -> dict[str, Any]:
+    """A list answer's members."""
+    return {
+        name: items,
+        "total": total,
+        "totalIsEstimate": False,
+        "limit": limit,
+        "offset": offset,
+        "nextCursor": cursor,
+    }
+
+
+def _once(run: Callable[[], Any]) -> Response:
+    """Answer a POST that was answered before with the same answer; the same key with another body is 422."""
+    name = request.headers["Idempotency-Key"]
+    if not 1 <= len(name) <= 200:
+        raise Invalid({"Idempotency-Key": ["Send 1 to 200 characters."]})
+    key_id, digest = actor().key_id, _request_digest()
+    earlier = _remembered(key_id, name)
+    if earlier is not None:
+        return _again(earlier, digest)
+    response = make_response(run())
+    if response.status_code < 500 and not response.is_streamed:
+        db.session.add(_to_remember(key_id, name, digest, response))
+        try:
+            db.session.flush()
+        except IntegrityError as error:
+            # Two at once: the other one won, and everything of this one is rolled back by the error.
+            raise Conflict(
+                "The same request is being answered right now. Ask again.", code="in_progress"
+            ) from error
+    return response
+
+
+def _remembered(key_id: int | None, name: str) -> RememberedAnswer | None:
+    return db.session.query(RememberedAnswer).filter_by(key_id=key_id, idempotency_key=name).one_or_none()
+
+
+def _request_digest() -> str:
+    if request.mimetype == "multipart/form-data":  # reading it here would keep the whole upload in memory
+        body = str(request.content_length).encode()
+    else:
+        body = request.get_data(cache=True)
+    return hashlib.sha256(b"\n".join([request.path.encode(), request.query_string, body])).hexdigest()
+
+
+def _to_remember(key_id: int | None, name: str, digest: str, response: Response) -> RememberedAnswer:
+    return RememberedAnswer(
+        key_id=key_id,
+        idempotency_key=name,
+        request_sha256=digest,
+        status=response.status_code,
+        headers={h: response.headers[h] for h in _KEPT_HEADERS if h in response.headers},
+        body=response.get_data(),
+    )
+
+
+def _again(earlier: RememberedAnswer, digest: str) -> Response:
+    if earlier.request_sha256 != digest:
+        raise Invalid({"Idempotency-Key": ["This key was used for another request. Take a new one."]})
+    return Response(earlier.body, earlier.status, headers={**earlier.headers, "Idempotent-Replayed": "true"})

@@ -1,0 +1,18 @@
+"""One live stream of everything that the key may see."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from routes.contract import requires
+from routes.sse import last_event_id, stream_everything
+
+bp = Blueprint("events", __name__, url_prefix="/events", description="Live changes")
+
+
+@bp.get("/")
+@requires("parts:read")
+def stream() -> Response:
+    """Server-sent events: `part.changed`, `part.deleted`, `job.progress`; resumable by Last-Event-ID."""
+    return stream_everything(after=last_event_id(default=None))

@@ -1,0 +1,83 @@
+"""Jobs: how far they are, live; canceled and tried again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from sqlalchemy import func, select
+
+from models import Job, JobStatus, db, utc_now
+from models.errors import NotFound
+from routes.contract import listed, requires
+from routes.identity import actor
+from routes.schemas.base import listing
+from routes.schemas.models import JobListArgs, JobOut
+from routes.sse import last_event_id, stream_job
+from utils import revisions, wiring
+from utils.jobs import Queue, ledger
+
+bp = Blueprint("jobs", __name__, url_prefix="/jobs", description="Work that outlives a request")
+
+
+def _job(job_id: str) -> Job:
+    job = db.session.get(Job, job_id)
+    if job is None:
+        raise NotFound("There is no such job.", code="job_not_found")
+    return job
+
+
+@bp.get("/")
+@requires("parts:read")
+@bp.arguments(JobListArgs, location="query")
+@bp.response(200, listing("jobs", JobOut))
+def index(args: dict[str, Any]) -> Any:
+    """Jobs, newest first; `part`, `model` and `status` filter."""
+    columns = {"part": Job.part_id, "model": Job.model_id, "status": Job.status}
+    wanted = [column == args[name] for name, column in columns.items() if args[name] is not None]
+    total = db.session.scalar(select(func.count()).select_from(Job).where(*wanted)) or 0
+    query = select(Job).where(*wanted).order_by(Job.created_at.desc(), Job.id)
+    jobs = db.session.scalars(query.offset(args["offset"]).limit(args["limit"])).all()
+    return listed("jobs", jobs, total=total, limit=args["limit"], offset=args["offset"], cursor=None)
+
+
+@bp.get("/<job_id>")
+@requires("parts:read")
+@bp.response(200, JobOut)
+def show(job_id: str) -> Any:
+    """One job's status, stage and progress."""
+    return _job(job_id)
+
+
+@bp.get("/<job_id>/stream")
+@requires("parts:read")
+def stream(job_id: str) -> Response:
+    """The job's events until it is over, resumable by Last-Event-ID."""
+    job = _job(job_id)
+    return stream_job(job.id, after=last_event_id(default=0))
+
+
+@bp.post("/<job_id>/cancel")
+@requires("models:write")
+@bp.response(202, JobOut)
+def cancel(job_id: str) -> Any:
+    """Ask the job to stop; 409 when it is over."""
+    job = _job(job_id)
+    job.request_cancel(utc_now())
+    if job.status == JobStatus.CANCELED:
+        revisions.mark_failed(job, "canceled", "Canceled before it was read.")
+    ledger.tell(job)
+    return job
+
+
+@bp.post("/<job_id>/retry")
+@requires("models:write")
+@bp.response(202, JobOut)
+def retry(job_id: str) -> Any:
+    """Queue a failed or canceled job again; 409 when it is not over."""
+    job = revisions.resume(_job(job_id), actor())
+    ledger.tell(job)
+    db.session.commit()
+    wiring.get(Queue).deliver(job.id)
+    return job

@@ -1,0 +1,228 @@
+"""A part's files: uploads in, CAD, preview, drawing and attachments out."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+from werkzeug.datastructures import FileStorage
+
+from models import Artifact, CadModel, Job, JobStatus, Part, db
+from models.base import only_reading
+from models.errors import DomainError, Invalid, NotFound
+from routes.contract import listed, requires
+from routes.files import SHOWN_IN_PLACE, send_stored
+from routes.identity import actor
+from routes.previews import send_preview
+from routes.schemas.base import MessageOut, listing
+from routes.schemas.models import AttachmentOut, JobOut, ModelOut, UploadOut
+from utils import revisions, wiring
+from utils.jobs import Queue
+from utils.parts import finding
+from utils.uploads import attachments
+from utils.uploads.receive import received
+
+bp = Blueprint(
+    "part_files", __name__, url_prefix="/parts", description="CAD, previews, drawings, attachments"
+)
+_LONGEST_WAIT_S = 60
+_LOOK_S = 0.1
+
+
+class RevisionFailed(DomainError):
+    """The upload is kept as a failed revision; `details` has it and its job."""
+
+    code = "conversion_failed"
+
+
+@bp.post("/<int:part_id>/upload")
+@requires("models:write")
+@bp.doc(
+    requestBody={
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        }
+    }
+)
+@bp.alt_response(202, schema=UploadOut, description="A STEP file: a new revision, being read")
+@bp.response(201, UploadOut)
+def upload(part_id: int) -> Any:
+    """A STEP file becomes the next revision (202; 201 or 422 with `?wait=SECONDS`), any other kind an attachment."""
+    wait_s = _wait_seconds()
+    finding.get(part_id)
+    db.session.rollback()  # no lock is held while the body streams in
+    sent = _sent_file()
+    with received(sent.stream, sent.filename) as file:
+        part = finding.get(part_id)
+        if file.step is None:
+            return _attached(attachments.attach(part, file, actor()))
+        model, job = revisions.add(part, file, actor())
+        db.session.commit()
+    wiring.get(Queue).deliver(job.id)
+    return _converting(model, job, wait_s)
+
+
+def _wait_seconds() -> int:
+    raw = request.args.get("wait", "0")
+    if not raw.isdecimal() or int(raw) > _LONGEST_WAIT_S:
+        raise Invalid({"wait": [f"Must be a whole number of seconds from 0 to {_LONGEST_WAIT_S}."]})
+    return int(raw)
+
+
+def _sent_file() -> FileStorage:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid({"file": ["Send one file as the multipart member “file”."]})
+    return sent
+
+
+def _attached(artifact: Artifact) -> Any:
+    db.session.flush()
+    return {"message": f"{artifact.name} is attached.", "filename": artifact.name, "attachment": artifact}
+
+
+def _converting(model: CadModel, job: Job, wait_s: float) -> Any:
+    """Wait for the job, `wait_s` at most, and answer with how far it came."""
+    until = time.monotonic() + wait_s
+    while not job.is_over and time.monotonic() < until:
+        db.session.rollback()
+        time.sleep(_LOOK_S)
+        with only_reading():
+            db.session.refresh(job)
+    with only_reading():
+        db.session.refresh(model)
+        answer = {"filename": model.file_name, "model": model, "job": job, "conversion": {"success": None}}
+        if job.status == JobStatus.COMPLETED:
+            answer |= {
+                "message": f"{model.file_name} is revision {model.revision}.",
+                "conversion": {"success": True},
+            }
+            return answer
+        if job.is_over:
+            raise RevisionFailed(
+                job.error_message or "The file could not be read.",
+                reason=job.error_code,
+                job=JobOut().dump(job),
+                model=ModelOut().dump(model),
+            )
+        answer["message"] = f"{model.file_name} is revision {model.revision}; it is being read."
+        return UploadOut().dump(answer), 202
+
+
+def _current_model(part: Part) -> CadModel:
+    if part.model is None:
+        raise NotFound(f"{part.label} has no preview yet. Upload a STEP file.", code="no_model")
+    return part.model
+
+
+def _newest_file(part: Part) -> CadModel:
+    if not part.models:
+        raise NotFound(f"{part.label} has no STEP file yet.", code="no_file")
+    newest: CadModel = part.models[0]
+    return newest
+
+
+def _send_step(part_id: int, *, attachment: bool) -> Any:
+    model = _newest_file(finding.get(part_id))
+    return send_stored(
+        model.storage_key,
+        size=model.bytes,
+        etag=model.sha256[:32],
+        media_type="model/step",
+        name=model.file_name,
+        attachment=attachment,
+    )
+
+
+@bp.get("/<int:part_id>/download")
+@requires("parts:read")
+def download(part_id: int) -> Any:
+    """The newest STEP file, as an attachment."""
+    return _send_step(part_id, attachment=True)
+
+
+@bp.get("/<int:part_id>/file")
+@requires("parts:read")
+def file_inline(part_id: int) -> Any:
+    """The newest STEP file, inline."""
+    return _send_step(part_id, attachment=False)
+
+
+@bp.get("/<int:part_id>/model")
+@requires("parts:read")
+def model(part_id: int) -> Any:
+    """GLB of the current model; `?format=gltf` answers one self-contained glTF."""
+    return send_preview(_current_model(finding.get(part_id)))
+
+
+@bp.get("/<int:part_id>/drawing")
+@requires("parts:read")
+def drawing(part_id: int) -> Any:
+    """The newest attached drawing (PDF)."""
+    part = finding.get(part_id)
+    newest = attachments.newest_drawing(part)
+    if newest is None:
+        raise NotFound(f"{part.label} has no drawing yet. Attach a PDF.", code="no_drawing")
+    return _send_attachment(newest)
+
+
+@bp.get("/<int:part_id>/views")
+@bp.get("/<int:part_id>/views/<int:number>")
+@requires("parts:read")
+def views(part_id: int, number: int | None = None) -> Any:
+    """Rendered pictures of the part; there are none until rendering exists."""
+    part = finding.get(part_id)
+    raise NotFound(f"{part.label} has no rendered views. Open its 3D preview.", code="no_views")
+
+
+@bp.get("/<int:part_id>/revisions")
+@requires("parts:read")
+@bp.response(200, listing("models", ModelOut))
+def list_revisions(part_id: int) -> Any:
+    """All revisions, newest first, failed ones with their reason."""
+    models = revisions.of_part(finding.get(part_id))
+    return listed("models", models, total=len(models), limit=len(models), offset=0, cursor=None)
+
+
+@bp.get("/<int:part_id>/attachments")
+@requires("parts:read")
+@bp.response(200, listing("attachments", AttachmentOut))
+def list_attachments(part_id: int) -> Any:
+    """The part's other files, newest first."""
+    found = attachments.of_part(finding.get(part_id))
+    return listed("attachments", found, total=len(found), limit=len(found), offset=0, cursor=None)
+
+
+@bp.get("/<int:part_id>/attachments/<int:attachment_id>")
+@requires("parts:read")
+def attachment(part_id: int, attachment_id: int) -> Any:
+    """One attachment's bytes; pictures are shown in place, all else is handed over as a download."""
+    return _send_attachment(attachments.get(finding.get(part_id), attachment_id))
+
+
+def _send_attachment(artifact: Artifact) -> Any:
+    return send_stored(
+        artifact.storage_key,
+        size=artifact.bytes,
+        etag=artifact.sha256[:32],
+        media_type=artifact.media_type,
+        name=artifact.name,
+        attachment=artifact.media_type not in SHOWN_IN_PLACE,
+    )
+
+
+@bp.delete("/<int:part_id>/attachments/<int:attachment_id>")
+@requires("models:write")
+@bp.response(200, MessageOut)
+def remove_attachment(part_id: int, attachment_id: int) -> Any:
+    """Take an attachment off the part."""
+    attachments.remove(finding.get(part_id), attachment_id, actor())
+    return {"message": "The attachment is removed."}

@@ -1,0 +1,102 @@
+"""Revisions as they come in, fail, and are tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models import CadModel, Job, Part, db, utc_now
+from models.actor import SERVER, Actor
+from models.errors import NotFound
+from utils import activity, jobs, live, wiring
+from utils.storage import Storage
+from utils.uploads.receive import Received
+
+STEP_JOB = "step"
+
+
+def add(part: Part | None, file: Received, by: Actor) -> tuple[CadModel, Job]:
+    """Keep a STEP file as the part's next revision and queue the job that reads it.
+
+    The caller commits, then delivers the job's id to the queue.
+    """
+    stored = wiring.get(Storage).put(file.path, "sources", sha256=file.sha256)
+    model = CadModel(
+        part_id=part.id if part is not None else None,
+        number=_next_number(part),
+        file_name=file.name,
+        sha256=stored.sha256,
+        bytes=stored.bytes,
+        storage_key=stored.key,
+        schema=(file.step.schema or "")[:200] or None if file.step else None,
+        units=file.step.units if file.step else None,
+        created_by=by.name,
+    )
+    db.session.add(model)
+    db.session.flush()
+    job = jobs.submit(
+        STEP_JOB,
+        model_id=model.id,
+        part_id=part.id if part is not None else None,
+        weight=stored.bytes,
+        by=by.name,
+    )
+    if part is not None:
+        part.file = file.name
+        trace("revision.uploaded", part, by, {"revision": model.revision, "file": file.name})
+    return model, job
+
+
+def _next_number(part: Part | None) -> int:
+    if part is None:
+        return 1
+    newest = db.session.scalar(select(func.max(CadModel.number)).where(CadModel.part_id == part.id))
+    return (newest or 0) + 1
+
+
+def get(model_id: int) -> CadModel:
+    model = db.session.get(CadModel, model_id) if model_id < 2**63 else None
+    if model is None:
+        raise NotFound(f"There is no model {model_id}.", code="model_not_found")
+    return model
+
+
+def of_part(part: Part) -> Sequence[CadModel]:
+    """Newest first."""
+    return db.session.scalars(
+        select(CadModel).where(CadModel.part_id == part.id).order_by(CadModel.number.desc())
+    ).all()
+
+
+def mark_failed(job: Job, code: str, message: str) -> None:
+    """Keep the revision with the reason why it could not be read; the good preview stays current."""
+    model = db.session.get(CadModel, job.model_id) if job.model_id is not None else None
+    if model is None or model.is_ready:
+        return
+    model.fail(code, message)
+    if model.part is not None:
+        by = Actor(job.created_by) if job.created_by else SERVER
+        after = {"revision": model.revision, "error": code}
+        trace("revision.failed", model.part, by, after, note=message)
+
+
+def resume(job: Job, by: Actor) -> Job:
+    """Queue a failed or canceled job again. Raises Conflict when it is not over."""
+    job.retry()
+    if job.model_id is not None:
+        model = get(job.model_id)
+        if not model.is_ready:
+            model.retry()
+        if model.part is not None:
+            trace("revision.retried", model.part, by, {"revision": model.revision})
+    return job
+
+
+def trace(action: str, part: Part, by: Actor, after: dict[str, Any], note: str | None = None) -> None:
+    """Record what happened to a revision, and let the part's version move with it."""
+    db.session.expire(part, ["models"])
+    part.updated_at = utc_now()
+    activity.record(action, part, by, after=after, note=note)
+    live.announce(part, action)

@@ -1,0 +1,42 @@
+"""A search text becomes a condition on parts; the indexes are `part_trigram` and `part_words` (FTS5)."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import ColumnElement, and_, column, false, literal_column, select, table
+
+from models import Part
+
+_TRIGRAM = 3
+_WORD = re.compile(r"[^\W_]|[%_#]")
+
+
+def matching(search: str) -> ColumnElement[bool] | None:
+    """Parts that have every word of `search`; None when it has no words.
+
+    Three letters and more are found anywhere, one or two at the start of words (a trigram index
+    cannot know shorter ones). `%` and `_` are letters like others.
+    """
+    words = search.replace("\x00", " ").split()
+    if not words:
+        return None
+    return and_(*(_one(word) for word in words))
+
+
+def _one(word: str) -> ColumnElement[bool]:
+    if len(word) >= _TRIGRAM:
+        return _in_index("part_trigram", _quoted(word))
+    if not _WORD.search(word):
+        return false()
+    return _in_index("part_words", f"{_quoted(word)} *")
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _in_index(index: str, query: str) -> ColumnElement[bool]:
+    # FTS5 takes the table's own name as the column that MATCH searches.
+    found = select(column("rowid")).select_from(table(index)).where(literal_column(index).op("MATCH")(query))
+    return Part.id.in_(found)
