@@ -49,3 +49,22 @@ export function connectedFaces({ indices, positions }: Triangles): Uint32Array {
   }
   return faceIds;
 }
+
+/**
+ * Turns normals that point against their triangle's winding. Tessellated STEP files mix the two, and a face lit by such
+ * normals looks as if it lay in the dark. Changes `normals` in place.
+ */
+export function alignNormals({ positions: p, indices }: Triangles, normals: Float32Array): void {
+  const turned = new Uint8Array(normals.length / 3);
+  for (let corner = 0; corner < indices.length; corner += 3) {
+    const [a, b, c] = [indices[corner]! * 3, indices[corner + 1]! * 3, indices[corner + 2]! * 3];
+    const [ux, uy, uz] = [p[b]! - p[a]!, p[b + 1]! - p[a + 1]!, p[b + 2]! - p[a + 2]!];
+    const [vx, vy, vz] = [p[c]! - p[a]!, p[c + 1]! - p[a + 1]!, p[c + 2]! - p[a + 2]!];
+    const sum = (axis: number): number => normals[a + axis]! + normals[b + axis]! + normals[c + axis]!;
+    const agreement = (uy * vz - uz * vy) * sum(0) + (uz * vx - ux * vz) * sum(1) + (ux * vy - uy * vx) * sum(2);
+    if (agreement < 0) for (const vertex of [a, b, c]) turned[vertex / 3] = 1;
+  }
+  turned.forEach((turn, vertex) => {
+    if (turn) for (let axis = 0; axis < 3; axis++) normals[vertex * 3 + axis]! *= -1;
+  });
+}

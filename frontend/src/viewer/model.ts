@@ -1,10 +1,11 @@
 /** A part as the viewer holds it: fetched and read from a GLB, its faces known, its materials made ours. */
 import {
   Box3,
-  type BufferAttribute,
+  BufferAttribute,
   type BufferGeometry,
   Color,
   Group,
+  type InterleavedBufferAttribute,
   Mesh,
   MeshStandardMaterial,
   type Object3D,
@@ -13,7 +14,7 @@ import {
 } from 'three';
 import { type GLTF, GLTFLoader, type GLTFParser } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { ViewerError } from './errors.ts';
-import { connectedFaces, fits, type Triangles } from './faces.ts';
+import { alignNormals, connectedFaces, fits, type Triangles } from './faces.ts';
 import type { BrepFacesExtension, Surface } from './surfaces.ts';
 import { namesTree, type TreeNode } from './tree.ts';
 
@@ -88,13 +89,20 @@ export async function readModel(bytes: ArrayBuffer): Promise<Model> {
 
 /** A mesh's triangles for those who need no three.js. */
 export function trianglesOf(geometry: BufferGeometry): Triangles {
-  const { position, normal } = geometry.attributes as Record<string, BufferAttribute | undefined>;
+  const { position, normal } = geometry.attributes;
   const corners = cornerCount(geometry);
   return {
-    positions: position?.array ?? [],
-    normals: normal?.array ?? null,
+    positions: position ? plainArray(position) : [],
+    normals: normal ? plainArray(normal) : null,
     indices: geometry.index?.array ?? Uint32Array.from({ length: corners }, (_, corner) => corner),
   };
+}
+
+/** The attribute's own array where it is plain floats; else a copy, unpacked. */
+function plainArray(attribute: BufferAttribute | InterleavedBufferAttribute): Float32Array {
+  if (attribute instanceof BufferAttribute && attribute.array instanceof Float32Array) return attribute.array;
+  const { count, itemSize } = attribute;
+  return Float32Array.from({ length: count * itemSize }, (_, i) => attribute.getComponent(Math.floor(i / itemSize), i % itemSize));
 }
 
 const cornerCount = (geometry: BufferGeometry): number =>
@@ -130,6 +138,7 @@ function primitiveOf(parser: GLTFParser, mesh: Mesh): { primitive: Primitive | u
 
 async function facesOf(parser: GLTFParser, mesh: Mesh, primitive: Primitive | undefined): Promise<Faces> {
   const triangles = trianglesOf(mesh.geometry);
+  if (triangles.normals instanceof Float32Array) alignNormals(triangles, triangles.normals);
   const listed = primitive?.extensions?.[EXTENSION];
   if (listed) {
     const accessor = (await parser.getDependency('accessor', listed.faceIndices)) as BufferAttribute;
@@ -147,8 +156,8 @@ async function facesOf(parser: GLTFParser, mesh: Mesh, primitive: Primitive | un
 function ownMaterial(given: MeshStandardMaterial, satin: boolean): MeshStandardMaterial {
   const material = given.clone();
   if (satin) {
-    material.metalness = 0.12;
-    material.roughness = 0.52;
+    material.metalness = 0.15;
+    material.roughness = 0.45;
   }
   material.polygonOffset = true;
   material.polygonOffsetFactor = 1;

@@ -13,7 +13,7 @@ export interface Pose extends Direction {
 }
 
 /** Narrow, so that a picture reads almost like a drawing and still has depth. */
-export const FIELD_OF_VIEW = MathUtils.degToRad(24);
+export const FIELD_OF_VIEW = MathUtils.degToRad(20);
 const MIN_DISTANCE = 0.02;
 const MAX_DISTANCE = 60;
 const MAX_TARGET_OFFSET = 4;
@@ -23,6 +23,7 @@ const FIT_MARGIN = 0.1;
 const GLIDE_SECONDS = 0.045;
 const ARRIVED = 1e-4;
 
+const clampDistance = (distance: number): number => MathUtils.clamp(distance, MIN_DISTANCE, MAX_DISTANCE);
 const clonePose = (pose: Pose): Pose => ({ ...pose, target: pose.target.clone() });
 
 /** The turn that makes a camera look along a direction; whole at the poles too, where "up" has no meaning. */
@@ -31,19 +32,29 @@ export function orientation({ azimuth, polar }: Direction): Quaternion {
 }
 
 /**
- * How far a camera must stand from `target` to see every point, with a margin.
+ * Where to stand, looking along `direction`, so that every point fills the picture but for its margin: the tightest
+ * distance, and a target in the plane through the origin that puts the part, as perspective draws it, in the middle.
  * `aspect` is the picture's width over its height.
  */
-export function fitDistance(points: Iterable<Vector3>, target: Vector3, direction: Direction, aspect: number): number {
-  const toCamera = orientation(direction).invert();
-  const slope = Math.tan(FIELD_OF_VIEW / 2) * (1 - FIT_MARGIN);
+export function fitPose(points: Iterable<Vector3>, direction: Direction, aspect: number): Pose {
+  const turn = orientation(direction);
+  const toCamera = turn.clone().invert();
+  const slopeY = Math.tan(FIELD_OF_VIEW / 2) * (1 - FIT_MARGIN);
+  const slopeX = slopeY * aspect;
+  const most = { left: -Infinity, right: -Infinity, down: -Infinity, up: -Infinity };
   const at = new Vector3();
-  let distance = 0;
   for (const point of points) {
-    at.copy(point).sub(target).applyQuaternion(toCamera);
-    distance = Math.max(distance, at.z + Math.max(Math.abs(at.y), Math.abs(at.x) / aspect) / slope);
+    // A camera at height d over the middle (0, 0) sees a point while |x| <= (d - z) * slope; each side bounds d.
+    const { x, y, z } = at.copy(point).applyQuaternion(toCamera);
+    most.left = Math.max(most.left, z * slopeX - x);
+    most.right = Math.max(most.right, z * slopeX + x);
+    most.down = Math.max(most.down, z * slopeY - y);
+    most.up = Math.max(most.up, z * slopeY + y);
   }
-  return distance;
+  if (most.left === -Infinity) return { azimuth: direction.azimuth, polar: direction.polar, distance: 1, target: new Vector3() };
+  const middle = new Vector3((most.right - most.left) / 2, (most.up - most.down) / 2, 0);
+  const distance = Math.max((most.left + most.right) / (2 * slopeX), (most.down + most.up) / (2 * slopeY));
+  return { azimuth: direction.azimuth, polar: direction.polar, distance: clampDistance(distance), target: middle.applyQuaternion(turn) };
 }
 
 export class Rig {
@@ -90,8 +101,7 @@ export class Rig {
   }
 
   fit(): void {
-    this.#goal.target.set(0, 0, 0);
-    this.#goal.distance = clampDistance(fitDistance(this.#points, this.#goal.target, this.#goal, this.#aspect));
+    this.#goal = fitPose(this.#points, this.#goal, this.#aspect);
     this.#fitted = true;
   }
 
@@ -153,5 +163,3 @@ export class Rig {
     camera.updateProjectionMatrix();
   }
 }
-
-const clampDistance = (distance: number): number => MathUtils.clamp(distance, MIN_DISTANCE, MAX_DISTANCE);

@@ -21,23 +21,23 @@ export interface Theme {
 export const THEMES: Record<ThemeName, Theme> = {
   light: {
     ground: { centre: '#fbfbfa', rim: '#e6e8e8' },
-    bareMetal: '#aeb7bd',
-    ambient: { sky: '#ffffff', floor: '#b9bcbd', intensity: 1.1 },
-    lamps: { key: 2.1, fill: 0.55, rim: 0.5 },
+    bareMetal: '#c6cdd2',
+    ambient: { sky: '#ffffff', floor: '#c2c6c8', intensity: 1.55 },
+    lamps: { key: 2.3, fill: 0.85, rim: 0.6 },
   },
   dark: {
     ground: { centre: '#2b3033', rim: '#191c1e' },
-    bareMetal: '#a7b0b6',
-    ambient: { sky: '#f2f6f8', floor: '#6b7275', intensity: 0.9 },
-    lamps: { key: 2.1, fill: 0.5, rim: 0.9 },
+    bareMetal: '#c0c8cd',
+    ambient: { sky: '#f4f7f8', floor: '#9aa2a6', intensity: 1.35 },
+    lamps: { key: 2.15, fill: 0.8, rim: 1.1 },
   },
 };
 
-const NEAR_BLACK = 0.035;
+const NEAR_BLACK = 0.07;
 
 /** The tone of a face's edges: its own colour, much darker; on faces close to black a lighter one, or none would show. */
 export function edgeColour(face: Color): Color {
   const luminance = 0.2126 * face.r + 0.7152 * face.g + 0.0722 * face.b;
-  if (luminance < NEAR_BLACK) return face.clone().lerp(new Color(1, 1, 1), 0.14);
+  if (luminance < NEAR_BLACK) return face.clone().lerp(new Color(1, 1, 1), 0.22);
   return face.clone().multiplyScalar(0.14);
 }

@@ -14,12 +14,15 @@ export interface SizeMm {
 export const metresToMm = (metres: number): number => metres * MM_PER_METRE;
 export const mmToInch = (mm: number): number => mm / MM_PER_INCH;
 
+/** A GLB's numbers are single precision: digits beyond the seventh are noise. */
+const withoutNoise = (value: number): number => Number(value.toPrecision(7));
+
 /** The size of a box given in metres, Y up. CAD's Z is the GLB's Y, CAD's Y is the GLB's -Z. */
-export function cadSizeMm(box: Box3): SizeMm {
+export function cadSizeMm({ min, max }: Box3): SizeMm {
   return {
-    x: metresToMm(box.max.x - box.min.x),
-    y: metresToMm(box.max.z - box.min.z),
-    z: metresToMm(box.max.y - box.min.y),
+    x: withoutNoise(metresToMm(max.x - min.x)),
+    y: withoutNoise(metresToMm(max.z - min.z)),
+    z: withoutNoise(metresToMm(max.y - min.y)),
   };
 }
 
