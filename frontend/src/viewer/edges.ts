@@ -62,7 +62,9 @@ export function creaseEdges(mesh: Triangles): Edges {
   const each = Uint32Array.from({ length: mesh.indices.length / 3 }, (_, triangle) => triangle);
   const faced: FacedTriangles = { ...mesh, faceIds: each, surfaces: [] };
   const sharp: number[] = [];
-  for (const sides of pairUp(outlines(faced), diagonal([mesh]) * WELD_SHARE)) {
+  // A triangle without area has no direction to compare, and would stand between the two that meet there.
+  const sidesWithArea = outlines(faced).filter((side) => flatNormal(side).some((share) => share !== 0));
+  for (const sides of pairUp(sidesWithArea, diagonal([mesh]) * WELD_SHARE)) {
     const [one, other] = sides;
     if (!one || (other && sides.length === 2 && flatDot(one, other) > CREASE_COS)) continue;
     pushSegment(sharp, one);
@@ -146,6 +148,7 @@ function flatDot(one: Outline, other: Outline): number {
   return nx * mx + ny * my + nz * mz;
 }
 
+/** Of length 1, or 0 for a triangle without area. */
 function flatNormal({ mesh: { positions: p, indices }, triangle }: Outline): [number, number, number] {
   const [a, b, c] = [indices[triangle * 3]! * 3, indices[triangle * 3 + 1]! * 3, indices[triangle * 3 + 2]! * 3];
   const [ux, uy, uz] = [p[b]! - p[a]!, p[b + 1]! - p[a + 1]!, p[b + 2]! - p[a + 2]!];
