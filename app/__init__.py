@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, request
 from flask_cors import CORS
 from flask_migrate import Migrate
+from werkzeug.routing import IntegerConverter, Map
 
 from app import adapters, cli, errors, headers, logs, openapi, proxies, spa
 from config import Settings, load
@@ -32,6 +33,13 @@ class Kerfline(Flask):
         return answer
 
 
+class RowId(IntegerConverter):
+    """Numbers that a database can hold; a longer one is no address of ours."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(url_map, *args, **{**kwargs, "max": 2**63 - 1})
+
+
 def create_app(settings: Settings | None = None) -> Kerfline:
     """The application for `settings` (the environment's by default). Raises BadSettings."""
     settings = settings or load()
@@ -46,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Kerfline:
         MAX_FORM_PARTS=50,
         **openapi.CONFIG,
     )
+    app.url_map.converters["int"] = RowId
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     logs.configure(settings.log_level)

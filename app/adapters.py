@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from flask import Flask
 
 import utils.tasks  # noqa: F401  (registers the job bodies)

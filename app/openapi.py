@@ -30,7 +30,7 @@ CONFIG = {
 }
 
 
-class ProblemApi(Api):  # type: ignore[misc]
+class ProblemApi(Api):
     """flask-smorest's Api, with our problem+json instead of its own error bodies."""
 
     def handle_http_exception(self, error: HTTPException) -> Any:

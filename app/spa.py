@@ -26,7 +26,7 @@ bp = Blueprint("spa", __name__)
 def asset(name: str) -> Response:
     """A hashed file of the build, in the best encoding that lies beside it."""
     for encoding, ending in _PACKED:
-        if encoding in request.accept_encodings and (DIST / "assets" / f"{name}{ending}").is_file():
+        if request.accept_encodings.quality(encoding) > 0 and (DIST / "assets" / f"{name}{ending}").is_file():
             return _packed(name, encoding, ending)
     if not (DIST / "assets" / name).is_file():
         raise NotFound("There is no such file in this version of the page. Reload it.")

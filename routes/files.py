@@ -44,5 +44,7 @@ def send_stored(
     )
     if encoding:
         response.headers["Content-Encoding"] = encoding
-        return response.make_conditional(request.environ)
-    return response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+        response.make_conditional(request.environ)
+        return response
+    response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -29,7 +30,7 @@ def identify() -> Actor:
     return actor
 
 
-def _look_up() -> tuple[Actor, tuple[int, object] | None]:
+def _look_up() -> tuple[Actor, tuple[int, datetime] | None]:
     secret, from_query = _sent_key()
     by_session = secret is None
     key = _key_of_session() if secret is None else keys.find(secret)

@@ -17,7 +17,7 @@ _YEAR_S = 365 * 24 * 3600
 
 def send_preview(model: CadModel) -> Response:
     """The GLB (metres, Y-up), or one self-contained glTF with `?format=gltf`."""
-    wanted = request.args.get("format", "glb")
+    wanted = request.args.get("format") or "glb"
     if wanted not in ("glb", "gltf"):
         raise Invalid({"format": ["Must be one of: glb, gltf."]})
     response = _as_gltf(model) if wanted == "gltf" else _as_glb(model)
@@ -31,7 +31,9 @@ def _as_glb(model: CadModel) -> Response:
         raise NotFound("This revision has no preview.")
     # An address that names the content may be kept for ever; one that means "the current model" may not.
     max_age = _YEAR_S if request.args.get("v") == glb.sha256[:12] else 0
-    gzipped = packed is not None and "Range" not in request.headers and "gzip" in request.accept_encodings
+    gzipped = (
+        packed is not None and "Range" not in request.headers and request.accept_encodings.quality("gzip") > 0
+    )
     sent = packed if packed is not None and gzipped else glb
     return send_stored(
         sent.storage_key,
@@ -54,4 +56,5 @@ def _as_gltf(model: CadModel) -> Response:
     response = Response(body, mimetype="model/gltf+json")
     response.set_etag(f"{glb.sha256[:32]}-gltf")
     response.headers["Content-Disposition"] = disposition("inline", glb.name.removesuffix(".glb") + ".gltf")
-    return response.make_conditional(request.environ)
+    response.make_conditional(request.environ)
+    return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -13,27 +12,36 @@ depends_on = None
 
 
 _SEARCHED = ("name", "part_id", "notes", "subsystem", "assigned", "material", "file")
-# Letters inside words, and the first one or two letters of words, which trigrams cannot find.
+
+
+def _letters(value: str) -> str:
+    """`value` as the trigram index takes it: as it is."""
+    return value
+
+
+def _words(value: str) -> str:
+    """`value` with % and _ as words of their own, so that each of them is found alone."""
+    return f"replace(replace({value}, '%', ' % '), '_', ' _ ')"
+
+
+# Letters inside words; and the first one or two letters of words, which trigrams cannot find.
 _INDEXES = {
-    "part_trigram": "tokenize='trigram'",
-    "part_words": "tokenize=\"unicode61 tokenchars '%_#'\", prefix='1 2'",
+    "part_trigram": (_letters, "tokenize='trigram'"),
+    "part_words": (_words, "tokenize=\"unicode61 tokenchars '%_'\", prefix='1 2'"),
 }
 
 
 def _create_search() -> None:
-    """Full-text indexes over the part's own rows, kept true by triggers (SQLite FTS5, external content)."""
+    """Full-text indexes without a copy of the texts (SQLite FTS5), kept true by triggers on the part's rows."""
     columns = ", ".join(_SEARCHED)
-    new, old = (", ".join(f"{row}.{column}" for column in _SEARCHED) for row in ("new", "old"))
-    changed = ", ".join(_SEARCHED)
-    for index, options in _INDEXES.items():
-        op.execute(
-            f"CREATE VIRTUAL TABLE {index} USING fts5({columns}, content='part', content_rowid='id', {options})"
-        )
+    for index, (shaped, options) in _INDEXES.items():
+        new, old = (", ".join(shaped(f"{row}.{column}") for column in _SEARCHED) for row in ("new", "old"))
         add = f"INSERT INTO {index}(rowid, {columns}) VALUES (new.id, {new});"
         drop = f"INSERT INTO {index}({index}, rowid, {columns}) VALUES ('delete', old.id, {old});"
+        op.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({columns}, content='', {options})")
         op.execute(f"CREATE TRIGGER {index}_added AFTER INSERT ON part BEGIN {add} END")
         op.execute(f"CREATE TRIGGER {index}_gone AFTER DELETE ON part BEGIN {drop} END")
-        op.execute(f"CREATE TRIGGER {index}_changed AFTER UPDATE OF {changed} ON part BEGIN {drop} {add} END")
+        op.execute(f"CREATE TRIGGER {index}_changed AFTER UPDATE OF {columns} ON part BEGIN {drop} {add} END")
 
 
 def _drop_search() -> None:

@@ -48,8 +48,6 @@ class Words(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if text is None:
-            return None
         if "\x00" in text:
             raise ValidationError("A text cannot hold the character NUL.")
         try:

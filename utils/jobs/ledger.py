@@ -126,7 +126,8 @@ def renew(engine: Engine, lease: Lease, lease_s: float) -> bool:
     """Prolong the lease; False when it was taken away."""
     until = utc_now() + timedelta(seconds=lease_s)
     with Session(engine) as session, session.begin():
-        return bool(session.execute(update(Job).where(held(lease)).values(lease_until=until)).rowcount)
+        kept = update(Job).where(held(lease)).values(lease_until=until).returning(Job.id)
+        return session.scalar(kept) is not None
 
 
 def cancel_wanted(engine: Engine, lease: Lease) -> bool | None:

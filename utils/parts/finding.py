@@ -22,7 +22,7 @@ def get(part_id: int) -> Part:
 
 def get_deleted(part_id: int) -> Part:
     """A part that was deleted at most RESTORABLE ago, or one that is there. Raises NotFound."""
-    part = db.session.get(Part, part_id) if part_id < 2**63 else None
+    part = db.session.get(Part, part_id)
     if part is None or (part.deleted_at is not None and part.deleted_at < utc_now() - RESTORABLE):
         raise NotFound(f"There is no part {part_id} that could be brought back.", code="part_not_found")
     return part

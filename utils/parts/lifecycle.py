@@ -1,4 +1,4 @@
-"""The workflow: review → cnc or hand → completed, and back. The rules are the Part's; here stands what goes with them."""
+"""The workflow: review → cnc or hand → completed, and back; the rules are the Part's, the rest is here."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def move(part: Part, fields: dict[str, Any], by: Actor) -> Part:
 
     Raises Conflict when no single action of the workflow does.
     """
-    wanted = {name: fields[name] for name in ("category", "status", "assigned") if name in fields}
-    wanted = {name: value or None for name, value in wanted.items() if (value or None) != getattr(part, name)}
+    sent = {name: fields[name] or None for name in ("category", "status", "assigned") if name in fields}
+    wanted: dict[str, Any] = {name: value for name, value in sent.items() if value != getattr(part, name)}
     if not wanted:
         return part
     if part.category == Category.REVIEW:

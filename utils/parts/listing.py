@@ -62,12 +62,9 @@ def find(query: ListQuery) -> Page:
     total = db.session.scalar(select(func.count()).select_from(Part).where(*conditions)) or 0
     column = SORTABLE[query.sort_by]
     wanted = _sorted(select(Part).where(*conditions), column, query.descending)
-    if query.cursor is not None:
-        wanted = wanted.where(_after(column, query))
-    else:
-        wanted = wanted.offset(query.offset)
+    wanted = wanted.offset(query.offset) if query.cursor is None else wanted.where(_after(column, query))
     # One more than asked for says whether there is a next page.
-    rows = db.session.scalars(wanted.limit(query.limit + 1)).unique().all()
+    rows = list(db.session.scalars(wanted.limit(query.limit + 1)).unique())
     parts = rows[: query.limit]
     more = len(rows) > query.limit
     return Page(parts, total, _cursor(parts[-1], query) if more else None)
@@ -75,9 +72,7 @@ def find(query: ListQuery) -> Page:
 
 def _conditions(query: ListQuery) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Part.deleted_at.is_(None)]
-    for name in FILTERS:
-        if query.filters.get(name) is not None:
-            conditions.append(getattr(Part, name) == query.filters[name])
+    conditions += [getattr(Part, name) == query.filters[name] for name in FILTERS if query.filters.get(name)]
     if query.filters.get("project") is not None:
         conditions.append(
             Part.project_id.in_(select(Project.id).where(Project.name == query.filters["project"]))
@@ -88,7 +83,7 @@ def _conditions(query: ListQuery) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _sorted(wanted: Select[tuple[Part]], column: Any, descending: bool) -> Select[tuple[Part]]:
+def _sorted(wanted: Select[Any], column: Any, descending: bool) -> Select[Any]:
     if descending:
         return wanted.order_by(column.desc().nulls_last(), Part.id.desc())
     return wanted.order_by(column.asc().nulls_first(), Part.id.asc())

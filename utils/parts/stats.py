@@ -78,7 +78,9 @@ def _hours_to_completion() -> dict[str, Any]:
         select(_hours()).where(done).order_by(_hours()).offset(max(0, (count - 1) // 2)).limit(2 - count % 2)
     ).all()
     slot = case(*((_hours() <= bound, bound) for bound in _BOUNDS_H), else_=None)
-    counted = dict(db.session.execute(select(slot, func.count()).where(done).group_by(slot)).tuples().all())
+    counted: dict[int | None, int] = dict(
+        db.session.execute(select(slot, func.count()).where(done).group_by(slot)).tuples().all()
+    )
     return {
         "count": count,
         "mean": None if mean is None else round(mean, 2),
@@ -131,7 +133,7 @@ def _top_contributors() -> list[dict[str, Any]]:
 def leaderboard() -> list[dict[str, Any]]:
     """A point for each part that a person finished, half a point for each that they had in hand before."""
     done = and_(_THERE, Part.category == Category.COMPLETED)
-    finished = dict(
+    finished: dict[str | None, int] = dict(
         db.session.execute(
             select(Part.assigned, func.count())
             .where(done, Part.assigned.is_not(None))
@@ -140,7 +142,7 @@ def leaderboard() -> list[dict[str, Any]]:
         .tuples()
         .all()
     )
-    helped = dict(
+    helped: dict[str | None, int] = dict(
         db.session.execute(
             select(Claim.person, func.count(distinct(Claim.part_id)))
             .join(Part, Part.id == Claim.part_id)
@@ -150,7 +152,7 @@ def leaderboard() -> list[dict[str, Any]]:
         .tuples()
         .all()
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "person": person,
             "finished": finished.get(person, 0),

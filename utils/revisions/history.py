@@ -57,7 +57,7 @@ def _next_number(part: Part | None) -> int:
 
 
 def get(model_id: int) -> CadModel:
-    model = db.session.get(CadModel, model_id) if model_id < 2**63 else None
+    model = db.session.get(CadModel, model_id)
     if model is None:
         raise NotFound(f"There is no model {model_id}.", code="model_not_found")
     return model

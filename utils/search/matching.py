@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, column, false, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, and_, column, false, literal_column, select, table
 
 from models import Part
 
 _TRIGRAM = 3
-_WORD = re.compile(r"[^\W_]|[%_#]")
+_WORD = re.compile(r"\w|%")
+_APART = re.compile(r"([%_])")
 
 
 def matching(search: str) -> ColumnElement[bool] | None:
@@ -29,7 +31,9 @@ def _one(word: str) -> ColumnElement[bool]:
         return _in_index("part_trigram", _quoted(word))
     if not _WORD.search(word):
         return false()
-    return _in_index("part_words", f"{_quoted(word)} *")
+    # The index holds % and _ as words of their own; the phrase is cut the same way.
+    cut = _APART.sub(r" \1 ", word)
+    return _in_index("part_words", f"{_quoted(cut)} *")
 
 
 def _quoted(word: str) -> str:
@@ -38,5 +42,7 @@ def _quoted(word: str) -> str:
 
 def _in_index(index: str, query: str) -> ColumnElement[bool]:
     # FTS5 takes the table's own name as the column that MATCH searches.
-    found = select(column("rowid")).select_from(table(index)).where(literal_column(index).op("MATCH")(query))
+    found: Select[Any] = (
+        select(column("rowid")).select_from(table(index)).where(literal_column(index).op("MATCH")(query))
+    )
     return Part.id.in_(found)

@@ -13,7 +13,7 @@ from .places import PYTHON, ROOT
 from .progress import Step
 from .settings import Settings
 
-_GUNICORN = ("-m", "gunicorn", "-c", str(ROOT / "utils" / "setup" / "gunicorn_conf.py"), "app:create_app()")
+_GUNICORN = ("-m", "gunicorn", "-c", str(ROOT / "app" / "gunicorn_conf.py"), "app:create_app()")
 
 
 def steps(settings: Settings) -> list[Step]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from app import serving
+
 
 def _host_for_bind(host: str) -> str:
     return f"[{host}]" if ":" in host else host
@@ -35,3 +37,14 @@ def when_ready(server: Any) -> None:
     """Tell the address once the port is really open."""
     if _banner:
         print(_banner, flush=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start what runs beside the requests, after the fork: threads do not survive one."""
+    serving.start(worker.wsgi)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Hand running jobs back, so that the next start goes on with them at once."""
+    if getattr(worker, "wsgi", None) is not None:
+        serving.stop(worker.wsgi)
