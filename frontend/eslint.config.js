@@ -30,6 +30,8 @@ export default ts.config(
       'no-undef': 'off',
       eqeqeq: 'error',
       'svelte/no-at-html-tags': 'error',
+      // Sets and queries made and dropped within one call need no reactivity.
+      'svelte/prefer-svelte-reactivity': 'off',
       'max-lines': ['error', { max: 350, skipBlankLines: true }],
     },
   },
