@@ -80,6 +80,11 @@ def _typed(path: Path, name: str, sha256: str, size: int) -> Received:
             f"“{name}” is not a file that Kerfline takes, whatever its ending says. Send {TAKEN}.",
             filename=name,
         )
+    if kind != "step" and name.lower().endswith((".step", ".stp", ".p21")):
+        raise UnsupportedType(
+            f"“{name}” is {sniff.CALLED[kind]}, not a STEP file. Give it its own ending, or export the part as STEP.",
+            filename=name,
+        )
     step = scan(path) if kind == "step" else None
     if step is not None and step.external_files:
         listed = ", ".join(f"“{other}”" for other in step.external_files[:5])

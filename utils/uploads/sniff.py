@@ -10,6 +10,17 @@ from pathlib import Path
 from utils.cad.scan import sniff as is_step
 
 HEAD = 64 * 1024
+CALLED = {
+    "application/pdf": "a PDF",
+    "image/png": "a PNG picture",
+    "image/jpeg": "a JPEG picture",
+    "image/webp": "a WebP picture",
+    "image/svg+xml": "an SVG drawing",
+    "image/vnd.dxf": "a DXF drawing",
+    "model/3mf": "a 3MF model",
+    "model/stl": "an STL mesh",
+    "text/x-gcode": "G-code",
+}
 _GCODE = re.compile(rb"^\s*(?:N\d+\s*)?[GM]\d{1,3}\b", re.MULTILINE)
 _SVG = re.compile(rb"<(?:\w+:)?svg[\s>]", re.IGNORECASE)
 _DXF = re.compile(rb"^\s*(?:999\r?\n.*\r?\n\s*)*0\r?\n\s*SECTION\r?\n")
