@@ -32,7 +32,7 @@ describe('keys', () => {
     pressKey(rig, 'ArrowLeft', true);
     expect(rig.goal.target.length()).toBeGreaterThan(0);
     pressKey(rig, '+', false);
-    expect(rig.goal.distance).toBeLessThan(fit.distance);
+    expect(rig.goal.span).toBeLessThan(fit.span);
     expect(rig.fitted).toBe(false);
     pressKey(rig, 'f', false);
     expect(rig.fitted).toBe(true);
@@ -63,7 +63,7 @@ describe('hands on the canvas', () => {
     const canvas = document.createElement('canvas');
     const life = new Lifetime();
     let moves = 0;
-    handle(canvas, rigAtRest(), life, () => moves++);
+    handle(canvas, rigAtRest(), life, { moved: () => moves++, pick: () => null });
     expect(press(canvas, { key: 'ArrowLeft' })).toBe(false);
     expect(press(canvas, { key: 'f', ctrlKey: true })).toBe(true);
     expect(moves).toBe(1);

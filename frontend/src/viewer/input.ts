@@ -1,4 +1,5 @@
 /** Hands on the model: mouse, touch, pen, wheel and keys, turned into moves of the rig. */
+import type { Vector3 } from 'three';
 import type { Lifetime } from './lifetime.ts';
 import type { Rig } from './rig.ts';
 import { VIEW_NAMES, VIEWS } from './views.ts';
@@ -11,6 +12,8 @@ const KEY_ZOOM = 1.25;
 const WHEEL_ZOOM = 0.0016;
 const PIXELS_PER_LINE = 16;
 const MAX_WHEEL = 240;
+/** Turns of the wheel further apart than this (milliseconds) aim anew. */
+const WHEEL_PAUSE = 250;
 const MIDDLE_OR_RIGHT = [1, 2];
 
 interface Point {
@@ -42,10 +45,18 @@ export function pressKey(rig: Rig, key: string, shift: boolean): boolean {
   return true;
 }
 
-/** Listens on the canvas for as long as `life` lasts and calls `moved` after each move. */
-export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, moved: () => void): void {
+export interface Hands {
+  /** Called after each move. */
+  moved(): void;
+  /** The point of the part under (x, y) of the picture, each from -1 to 1. */
+  pick(x: number, y: number): Vector3 | null;
+}
+
+/** Listens on the canvas for as long as `life` lasts. */
+export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, { moved, pick }: Hands): void {
   const fingers = new Map<number, Point>();
   let pans = false;
+  let lastWheel = -Infinity;
 
   const place = (event: { clientX: number; clientY: number }): Point => ({ x: event.clientX, y: event.clientY });
   /** Pixels to the picture plane, -1 to 1. */
@@ -60,6 +71,11 @@ export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, move
   const orbitBy = (from: Point, to: Point): void => {
     const perPixel = TURN_PER_DRAG / Math.min(canvas.clientWidth, canvas.clientHeight);
     rig.orbit((from.x - to.x) * perPixel, (from.y - to.y) * perPixel);
+  };
+
+  const aimAt = ({ x, y }: Point): void => {
+    const point = pick(x, y);
+    if (point) rig.aim(point);
   };
 
   const drag = (event: PointerEvent): void => {
@@ -83,6 +99,8 @@ export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, move
     canvas.focus({ preventScroll: true });
     canvas.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, place(event));
+    const [first, second] = [...fingers.values()];
+    if (first && second) aimAt(onPlane(pinch([first, second], [first, second]).from));
     pans = MIDDLE_OR_RIGHT.includes(event.button);
     canvas.style.cursor = 'grabbing';
     if (event.button === 1) event.preventDefault(); // no scroll-anywhere mark
@@ -106,6 +124,8 @@ export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, move
       // A pinch on a trackpad comes as a wheel with small steps and Ctrl held.
       const travel = Math.max(-MAX_WHEEL, Math.min(MAX_WHEEL, event.ctrlKey ? pixels * 6 : pixels));
       const { x, y } = onPlane(place(event));
+      if (event.timeStamp - lastWheel > WHEEL_PAUSE) aimAt({ x, y });
+      lastWheel = event.timeStamp;
       rig.zoom(Math.exp(travel * WHEEL_ZOOM), x, y);
       moved();
     },

@@ -159,9 +159,10 @@ function ownMaterial(given: MeshStandardMaterial, satin: boolean): MeshStandardM
     material.metalness = 0.15;
     material.roughness = 0.45;
   }
+  material.dithering = true; // soft shade on a flat face would show steps
   material.polygonOffset = true;
   material.polygonOffsetFactor = 1;
-  material.polygonOffsetUnits = 1;
+  material.polygonOffsetUnits = 120; // more than the depth's rounding when a flat view puts the camera far off
   if (material.transparent) material.depthWrite = false;
   return material;
 }

@@ -51,7 +51,7 @@ describe('fit', () => {
   });
 
   it('has a place to stand even for no points', () => {
-    expect(fitPose([], VIEWS.iso, 1).distance).toBeGreaterThan(0);
+    expect(fitPose([], VIEWS.iso, 1).span).toBeGreaterThan(0);
   });
 });
 
@@ -85,12 +85,53 @@ describe('standard views', () => {
   });
 });
 
+describe('flat and deep', () => {
+  const widths = (rig: Rig): number[] => {
+    const camera = cameraOf(rig);
+    return [-0.5, 0.5].map((z) => new Vector3(0.5, 0, z).project(camera).x - new Vector3(-0.5, 0, z).project(camera).x);
+  };
+
+  it('draws a standard view like a drawing: what is further away is not smaller', () => {
+    const rig = fitted(PARTS.cube, 1);
+    rig.look(VIEWS.front);
+    rig.step(1);
+    const [far, near] = widths(rig);
+    expect(near! / far!).toBeLessThan(1.02);
+  });
+
+  it('gives depth back as soon as the part is turned', () => {
+    const rig = fitted(PARTS.cube, 1);
+    rig.look(VIEWS.front);
+    rig.orbit(0, 1e-6);
+    rig.step(1);
+    const [far, near] = widths(rig);
+    expect(near! / far!).toBeGreaterThan(1.1);
+  });
+});
+
 describe('moving', () => {
+  it('aims at a depth without a change in the picture, and then zooms to it and not through it', () => {
+    const rig = fitted(PARTS.cube, 1);
+    const nearCorner = new Vector3(1, 1, 1).normalize();
+    const before = nearCorner.clone().project(cameraOf(rig));
+    const other = new Vector3(0.3, -0.2, 0.1);
+    const otherBefore = other.clone().project(cameraOf(rig));
+    rig.aim(nearCorner);
+    rig.step(1);
+    expect(nearCorner.clone().project(cameraOf(rig)).x).toBeCloseTo(before.x, 6);
+    expect(other.clone().project(cameraOf(rig)).y).toBeCloseTo(otherBefore.y, 6);
+    rig.zoom(0.02, before.x, before.y);
+    rig.step(1);
+    const seen = nearCorner.clone().project(cameraOf(rig));
+    expect(seen.x).toBeCloseTo(before.x, 5);
+    expect(Math.abs(seen.z)).toBeLessThan(1);
+  });
+
   it('keeps what is under the pointer there while zooming', () => {
     const rig = fitted(PARTS.cube, 1.5);
     const pointer = { x: 0.4, y: -0.3 };
-    const half = rig.pose.distance * Math.tan((cameraOf(rig).fov * Math.PI) / 360);
-    const under = new Vector3(pointer.x * half * 1.5, pointer.y * half, 0).applyQuaternion(orientation(rig.pose)).add(rig.pose.target);
+    const { span } = rig.pose;
+    const under = new Vector3(pointer.x * span * 1.5, pointer.y * span, 0).applyQuaternion(orientation(rig.pose)).add(rig.pose.target);
     rig.zoom(0.5, pointer.x, pointer.y);
     rig.step(1);
     const { x, y } = under.project(cameraOf(rig));
@@ -114,11 +155,11 @@ describe('moving', () => {
     rig.zoom(1e-9);
     rig.step(1);
     expect(rig.pose.polar).toBe(Math.PI);
-    expect(rig.pose.distance).toBeGreaterThan(0.01);
+    expect(rig.pose.span).toBeGreaterThan(0.001);
     rig.zoom(1e9);
     rig.pan(1e6, 0);
     rig.step(1);
-    expect(rig.pose.distance).toBeLessThan(100);
+    expect(rig.pose.span).toBeLessThan(100);
     expect(rig.pose.target.length()).toBeLessThanOrEqual(4.001);
   });
 
@@ -141,14 +182,14 @@ describe('moving', () => {
 
   it('fits again in a new window only while nobody has moved the part', () => {
     const rig = fitted(PARTS.cube, 1);
-    const before = rig.pose.distance;
+    const before = rig.pose.span;
     rig.resize(0.5);
-    expect(rig.pose.distance).toBeGreaterThan(before);
+    expect(rig.pose.span).toBeGreaterThan(before);
     rig.orbit(0.1, 0);
     rig.step(1);
-    const moved = rig.pose.distance;
+    const moved = rig.pose.span;
     rig.resize(2);
-    expect(rig.pose.distance).toBe(moved);
+    expect(rig.pose.span).toBe(moved);
   });
 
   it('keeps near and far around the part from very close and from far away', () => {

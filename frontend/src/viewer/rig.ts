@@ -5,17 +5,21 @@
  * Angles follow views.ts; the picture plane is measured from -1 to 1, x to the right and y up.
  */
 import { Euler, MathUtils, type PerspectiveCamera, Quaternion, Vector3 } from 'three';
-import { type Direction, nearestTurn, VIEWS } from './views.ts';
+import { type Direction, nearestTurn, type View, VIEWS } from './views.ts';
 
 export interface Pose extends Direction {
-  distance: number;
+  /** Half the height of the picture where the target is: small means close. */
+  span: number;
+  /** The camera's vertical angle of view, radians: narrow draws flat, and the camera stands back for it. */
+  angle: number;
   target: Vector3;
 }
 
-/** Narrow, so that a picture reads almost like a drawing and still has depth. */
-export const FIELD_OF_VIEW = MathUtils.degToRad(20);
-const MIN_DISTANCE = 0.02;
-const MAX_DISTANCE = 60;
+/** A picture with depth that still reads almost like a drawing, and one that is a drawing but for one per cent. */
+const DEEP = MathUtils.degToRad(20);
+const FLAT = MathUtils.degToRad(1);
+const MIN_SPAN = 0.002;
+const MAX_SPAN = 12;
 const MAX_TARGET_OFFSET = 4;
 /** The picture keeps this share free around the part. */
 const FIT_MARGIN = 0.1;
@@ -23,8 +27,11 @@ const FIT_MARGIN = 0.1;
 const GLIDE_SECONDS = 0.045;
 const ARRIVED = 1e-4;
 
-const clampDistance = (distance: number): number => MathUtils.clamp(distance, MIN_DISTANCE, MAX_DISTANCE);
+const clampSpan = (span: number): number => MathUtils.clamp(span, MIN_SPAN, MAX_SPAN);
 const clonePose = (pose: Pose): Pose => ({ ...pose, target: pose.target.clone() });
+
+/** How far the camera stands from its target. */
+export const distanceOf = ({ span, angle }: Pose): number => span / Math.tan(angle / 2);
 
 /** The turn that makes a camera look along a direction; whole at the poles too, where "up" has no meaning. */
 export function orientation({ azimuth, polar }: Direction): Quaternion {
@@ -32,14 +39,15 @@ export function orientation({ azimuth, polar }: Direction): Quaternion {
 }
 
 /**
- * Where to stand, looking along `direction`, so that every point fills the picture but for its margin: the tightest
- * distance, and a target in the plane through the origin that puts the part, as perspective draws it, in the middle.
+ * The pose along `direction` in which every point fills the picture but for its margin: the tightest one, with its target
+ * in the plane through the origin that puts the part, as perspective draws it, in the middle.
  * `aspect` is the picture's width over its height.
  */
-export function fitPose(points: Iterable<Vector3>, direction: Direction, aspect: number): Pose {
+export function fitPose(points: Iterable<Vector3>, direction: Direction, aspect: number, angle = DEEP): Pose {
+  const { azimuth, polar } = direction;
   const turn = orientation(direction);
   const toCamera = turn.clone().invert();
-  const slopeY = Math.tan(FIELD_OF_VIEW / 2) * (1 - FIT_MARGIN);
+  const slopeY = Math.tan(angle / 2) * (1 - FIT_MARGIN);
   const slopeX = slopeY * aspect;
   const most = { left: -Infinity, right: -Infinity, down: -Infinity, up: -Infinity };
   const at = new Vector3();
@@ -51,16 +59,16 @@ export function fitPose(points: Iterable<Vector3>, direction: Direction, aspect:
     most.down = Math.max(most.down, z * slopeY - y);
     most.up = Math.max(most.up, z * slopeY + y);
   }
-  if (most.left === -Infinity) return { azimuth: direction.azimuth, polar: direction.polar, distance: 1, target: new Vector3() };
+  if (most.left === -Infinity) return { azimuth, polar, angle, span: 1, target: new Vector3() };
   const middle = new Vector3((most.right - most.left) / 2, (most.up - most.down) / 2, 0);
   const distance = Math.max((most.left + most.right) / (2 * slopeX), (most.down + most.up) / (2 * slopeY));
-  return { azimuth: direction.azimuth, polar: direction.polar, distance: clampDistance(distance), target: middle.applyQuaternion(turn) };
+  return { azimuth, polar, angle, span: clampSpan(distance * Math.tan(angle / 2)), target: middle.applyQuaternion(turn) };
 }
 
 export class Rig {
   /** Off for people who asked their system for less motion: every move is at once where it ends. */
   glides = true;
-  #now: Pose = { ...VIEWS.iso, distance: 5, target: new Vector3() };
+  #now: Pose = fitPose([], VIEWS.iso, 1);
   #goal: Pose = clonePose(this.#now);
   #points: Vector3[] = [];
   #aspect = 1;
@@ -94,37 +102,56 @@ export class Rig {
     this.jump();
   }
 
-  look(direction: Direction): void {
-    this.#goal.azimuth = nearestTurn(direction.azimuth, this.#now.azimuth);
-    this.#goal.polar = direction.polar;
+  look({ azimuth, polar, flat }: View): void {
+    this.#goal.azimuth = nearestTurn(azimuth, this.#now.azimuth);
+    this.#goal.polar = polar;
+    this.#goal.angle = flat ? FLAT : DEEP;
     this.fit();
   }
 
   fit(): void {
-    this.#goal = fitPose(this.#points, this.#goal, this.#aspect);
+    this.#goal = fitPose(this.#points, this.#goal, this.#aspect, this.#goal.angle);
     this.#fitted = true;
   }
 
   orbit(azimuth: number, polar: number): void {
     this.#goal.azimuth += azimuth;
     this.#goal.polar = MathUtils.clamp(this.#goal.polar + polar, 0, Math.PI);
+    this.#goal.angle = DEEP; // what turns needs depth to be read
     this.#fitted = false;
   }
 
   /** Moves the part by shares of half the picture. */
   pan(x: number, y: number): void {
-    const half = this.#goal.distance * Math.tan(FIELD_OF_VIEW / 2);
-    const way = new Vector3(-x * half * this.#aspect, -y * half, 0).applyQuaternion(orientation(this.#goal));
+    const { span } = this.#goal;
+    const way = new Vector3(-x * span * this.#aspect, -y * span, 0).applyQuaternion(orientation(this.#goal));
     this.#goal.target.add(way).clampLength(0, MAX_TARGET_OFFSET);
     this.#fitted = false;
   }
 
-  /** Multiplies the distance by `factor`; what lies under (x, y) stays there. */
+  /** Multiplies the span by `factor`; what lies under (x, y) stays there. */
   zoom(factor: number, x = 0, y = 0): void {
-    const distance = clampDistance(this.#goal.distance * factor);
-    const share = 1 - distance / this.#goal.distance;
+    const span = clampSpan(this.#goal.span * factor);
+    const share = 1 - span / this.#goal.span;
     this.pan(-x * share, -y * share);
-    this.#goal.distance = distance;
+    this.#goal.span = span;
+  }
+
+  /**
+   * Moves the target along the view to the depth of a point, changing nothing in the picture: from then on zooming goes
+   * towards what is seen there, and not through it.
+   */
+  aim(point: Vector3): void {
+    const goal = this.#goal;
+    const forward = new Vector3(0, 0, -1).applyQuaternion(orientation(goal));
+    const distance = distanceOf(goal);
+    const deeper = point.clone().sub(goal.target).dot(forward);
+    const span = (distance + deeper) * Math.tan(goal.angle / 2);
+    if (span < MIN_SPAN || span > MAX_SPAN) return;
+    goal.target.addScaledVector(forward, deeper);
+    goal.span = span;
+    this.#now.target.addScaledVector(forward, deeper);
+    this.#now.span *= (distance + deeper) / distance;
   }
 
   /** Goes to the goal at once. */
@@ -138,13 +165,15 @@ export class Rig {
     const share = 1 - Math.exp(-seconds / GLIDE_SECONDS);
     now.azimuth += (goal.azimuth - now.azimuth) * share;
     now.polar += (goal.polar - now.polar) * share;
-    now.distance *= (goal.distance / now.distance) ** share;
+    now.span *= (goal.span / now.span) ** share;
+    now.angle *= (goal.angle / now.angle) ** share;
     now.target.lerp(goal.target, share);
     const left =
       Math.abs(goal.azimuth - now.azimuth) +
       Math.abs(goal.polar - now.polar) +
-      Math.abs(Math.log(goal.distance / now.distance)) +
-      goal.target.distanceTo(now.target) / goal.distance;
+      Math.abs(Math.log(goal.span / now.span)) +
+      Math.abs(Math.log(goal.angle / now.angle)) +
+      goal.target.distanceTo(now.target) / goal.span;
     if (this.glides && left > ARRIVED) return true;
     this.jump();
     return false;
@@ -152,11 +181,12 @@ export class Rig {
 
   /** Places the camera, with near and far as close around the part as its depth resolution likes. */
   apply(camera: PerspectiveCamera): void {
-    const { target, distance } = this.#now;
+    const { target, angle } = this.#now;
+    const distance = distanceOf(this.#now);
     camera.quaternion.copy(orientation(this.#now));
     camera.position.set(0, 0, distance).applyQuaternion(camera.quaternion).add(target);
     const toCentre = camera.position.length();
-    camera.fov = MathUtils.radToDeg(FIELD_OF_VIEW);
+    camera.fov = MathUtils.radToDeg(angle);
     camera.aspect = this.#aspect;
     camera.near = Math.max(toCentre - 1.05, distance * 0.02);
     camera.far = Math.max(toCentre + 1.05, camera.near * 2);

@@ -38,6 +38,6 @@ const NEAR_BLACK = 0.07;
 /** The tone of a face's edges: its own colour, much darker; on faces close to black a lighter one, or none would show. */
 export function edgeColour(face: Color): Color {
   const luminance = 0.2126 * face.r + 0.7152 * face.g + 0.0722 * face.b;
-  if (luminance < NEAR_BLACK) return face.clone().lerp(new Color(1, 1, 1), 0.22);
+  if (luminance < NEAR_BLACK) return face.clone().lerp(new Color(1, 1, 1), 0.09);
   return face.clone().multiplyScalar(0.14);
 }

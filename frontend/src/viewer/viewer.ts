@@ -5,6 +5,7 @@ import { fetchBytes, type LoadProgress } from './fetchBytes.ts';
 import { handle } from './input.ts';
 import { freeObject, Lifetime } from './lifetime.ts';
 import { type Model, paintBare, readModel } from './model.ts';
+import { pick } from './pick.ts';
 import { Rig } from './rig.ts';
 import { Stage } from './stage.ts';
 import { type ThemeName, THEMES } from './theme.ts';
@@ -98,7 +99,10 @@ class PartViewer implements Viewer {
     this.#followElement(element);
     this.#followMotionSetting();
     this.#followContext();
-    handle(this.#stage.canvas, this.#rig, this.#life, () => this.#redraw());
+    handle(this.#stage.canvas, this.#rig, this.#life, {
+      moved: () => this.#redraw(),
+      pick: (x, y) => this.#model && pick(this.#model.bodies, this.#model.triangles, this.#stage.camera, x, y),
+    });
   }
 
   async load(url: string, { signal, onProgress }: LoadOptions = {}): Promise<ModelFacts> {

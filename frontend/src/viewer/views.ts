@@ -8,17 +8,22 @@ export interface Direction {
   polar: number;
 }
 
+export interface View extends Direction {
+  /** Drawn without perspective, as a drawing is: a hole shows its rim, not its wall. */
+  flat: boolean;
+}
+
 const RIGHT_ANGLE = Math.PI / 2;
 
-export const VIEWS: Record<ViewName, Direction> = {
-  front: { azimuth: 0, polar: RIGHT_ANGLE },
-  rear: { azimuth: Math.PI, polar: RIGHT_ANGLE },
-  left: { azimuth: -RIGHT_ANGLE, polar: RIGHT_ANGLE },
-  right: { azimuth: RIGHT_ANGLE, polar: RIGHT_ANGLE },
-  top: { azimuth: 0, polar: 0 },
-  bottom: { azimuth: 0, polar: Math.PI },
+export const VIEWS: Record<ViewName, View> = {
+  front: { azimuth: 0, polar: RIGHT_ANGLE, flat: true },
+  rear: { azimuth: Math.PI, polar: RIGHT_ANGLE, flat: true },
+  left: { azimuth: -RIGHT_ANGLE, polar: RIGHT_ANGLE, flat: true },
+  right: { azimuth: RIGHT_ANGLE, polar: RIGHT_ANGLE, flat: true },
+  top: { azimuth: 0, polar: 0, flat: true },
+  bottom: { azimuth: 0, polar: Math.PI, flat: true },
   // All three faces of a cube at the same size, seen from the front, right and above.
-  iso: { azimuth: Math.PI / 4, polar: Math.acos(1 / Math.sqrt(3)) },
+  iso: { azimuth: Math.PI / 4, polar: Math.acos(1 / Math.sqrt(3)), flat: false },
 };
 
 /** In the order of the keys 1 to 7. */
