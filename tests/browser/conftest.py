@@ -51,7 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def watch(server: RunningServer) -> Iterator[Watch]:
     """Fails the test at its end when a page complained; `watch.allow(pattern)` expects a complaint."""
-    watching = Watch(server.url.removesuffix(server.base_path))
+    watching = Watch(server.origin)
     yield watching
     watching.check()
 

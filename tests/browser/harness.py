@@ -33,7 +33,8 @@ class RunningServer:
         self.port = _free_port()
         self.admin_key = f"test-{secrets.token_urlsafe(32)}"
         self.base_path = settings.get("BASE_PATH", "").rstrip("/")
-        self.url = f"http://127.0.0.1:{self.port}{self.base_path}"
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.url = self.origin + self.base_path
         self._log = data.parent / f"{data.name}.log"
         self._env = {**_plain_environment(), "ADMIN_API_KEY": self.admin_key, **settings}
         self._process: subprocess.Popen[bytes] | None = None
@@ -77,7 +78,7 @@ class RunningServer:
 
     def sign_in_link(self) -> str:
         """A fresh link that signs one browser in, once."""
-        command = [sys.executable, "run.py", "flask", "keys", "first", "--link", "--url", self.url]
+        command = [sys.executable, "run.py", "flask", "keys", "first", "--link", "--url", self.origin]
         env = {**self._env, "KERFLINE_DATA": str(self.data)}
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
         found = re.search(rf"{re.escape(self.url)}/sign-in#token=\S+", done.stdout)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import chromium_npm, commands
+from . import chromium_npm, commands, node
 from .environment import child_env
 from .failure import SetupFailure
 from .places import PYTHON
@@ -96,11 +96,16 @@ def _ways() -> Iterator[tuple[str, Callable[[], object]]]:
         yield "the npm package @sparticuz/chromium", chromium_npm.install
 
 
+def playwright_env() -> dict[str, str]:
+    """Lets Playwright run on the page's Node.js: its own needs libatomic, which bare systems lack."""
+    return {"PLAYWRIGHT_NODEJS_PATH": os.environ.get("PLAYWRIGHT_NODEJS_PATH") or str(node.find().program)}
+
+
 def _playwright_install() -> None:
     commands.run(
         [PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"],
         "not to be had",
-        env=child_env(),
+        env=child_env(**playwright_env()),
         timeout_s=600,
     )
 

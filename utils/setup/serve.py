@@ -31,7 +31,7 @@ def steps(settings: Settings) -> list[Step]:
 
 def forever(settings: Settings) -> int:
     """Serve until stopped. On Linux and macOS this process becomes the server and does not return."""
-    welcome = _flask("There is no key to sign in with", "keys", "first", "--link", "--url", settings.url)
+    welcome = _flask("There is no key to sign in with", "keys", "first", "--link", "--url", settings.origin)
     banner = f"\nKerfline runs at {settings.url} (Ctrl-C stops it)\n{welcome.strip()}\n"
     if os.name == "nt":
         print(banner, flush=True)

@@ -27,11 +27,16 @@ class Settings:
     database_url: str
 
     @property
-    def url(self) -> str:
+    def origin(self) -> str:
         """The address to give to a person: this machine's in its network when others may come, else local."""
         host = _own_address() if self.host in _ANY else self.host
         shown = f"[{host}]" if ":" in host else host
-        return f"http://{shown}:{self.port}{self.base_path}"
+        return f"http://{shown}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self.origin + self.base_path
 
     def export(self, env: MutableMapping[str, str]) -> None:
         """Hand the choices to the programs that are started next."""

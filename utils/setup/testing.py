@@ -56,6 +56,7 @@ def _pytest(arguments: Sequence[str], browser: bool) -> int:
     env = environment.child_env()
     if browser:
         env["KERFLINE_CHROMIUM"] = str(chromium.find())
+        env.update(chromium.playwright_env())
     print("\nThe server's tests and the whole workflow in a browser (pytest)" if browser else "", flush=True)
     return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=_where(arguments), env=env).returncode
 
