@@ -33,7 +33,7 @@ export function namesTree(document: NamedDocument): TreeNode {
     const children = (node.children ?? []).flatMap(build);
     const name = [mesh?.name, node.name].find((known) => known && !PLACEHOLDER.test(known)) ?? '';
     if (!solid && children.length === 0) return [];
-    if (!solid && (name === '' || name === 'turn') && children.length === 1) return children;
+    if (!solid && name === '' && children.length === 1) return children;
     return [{ name, id, solid, children }];
   };
   const roots = (document.scenes?.[document.scene ?? 0]?.nodes ?? []).flatMap(build);
