@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, send_from_directory
+from sqlalchemy import exists, select
 
 from config import VERSION, Settings
+from models import Part, db
 from models.errors import NotFound
 from utils import wiring
 
@@ -74,6 +76,7 @@ def _runtime() -> str:
         "apiBase": f"{base}/api",
         "version": VERSION,
         "maxUploadMb": settings.max_upload_mb,
+        "demo": bool(db.session.scalar(select(exists().where(Part.demo, Part.deleted_at.is_(None))))),
     }
     # "<" is escaped so that no value could end the script element.
     body = json.dumps(told).replace("<", "\\u003c")

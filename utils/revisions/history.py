@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -94,9 +95,17 @@ def resume(job: Job, by: Actor) -> Job:
     return job
 
 
-def trace(action: str, part: Part, by: Actor, after: dict[str, Any], note: str | None = None) -> None:
+def trace(
+    action: str,
+    part: Part,
+    by: Actor,
+    after: dict[str, Any],
+    *,
+    note: str | None = None,
+    at: datetime | None = None,
+) -> None:
     """Record what happened to a revision, and let the part's version move with it."""
     db.session.expire(part, ["models"])
-    part.updated_at = utc_now()
-    activity.record(action, part, by, after=after, note=note)
+    part.updated_at = at or utc_now()
+    activity.record(action, part, by, after=after, note=note, at=at)
     live.announce(part, action)

@@ -82,4 +82,6 @@ def publish(model_id: int, job_id: str, preview: Preview) -> None:
         )
     if model.part is not None:
         by = Actor(model.created_by) if model.created_by else SERVER
-        trace("revision.ready", model.part, by, {"revision": model.revision})
+        # The demo world is read when the server first starts, yet its past stays in the past.
+        at = model.created_at if model.part.demo else None
+        trace("revision.ready", model.part, by, {"revision": model.revision}, at=at)
