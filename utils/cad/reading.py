@@ -32,9 +32,9 @@ def read_step(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     """
     out = folder / "out"
     raw = out / "raw.glb"
-    code = _run_reader(_without_bom(folder / "in" / INPUT_NAME, out), raw, options)
+    _run_reader(_without_bom(folder / "in" / INPUT_NAME, out), raw, options)
     if not raw.exists() or not raw.stat().st_size:
-        return {"failed": "unreadable", "code": code}
+        return {"failed": "no_shape"}
     glb = Glb.parse(raw.read_bytes())
     raw.unlink()
     if glb.triangles() == 0:
@@ -51,20 +51,19 @@ def read_step(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _run_reader(source: Path, target: Path, options: dict[str, Any]) -> int:
+def _run_reader(source: Path, target: Path, options: dict[str, Any]) -> None:
     # only ever imported inside a child: it may crash, and holds the interpreter's lock while it works
     import cascadio
 
-    return int(
-        cascadio.step_to_glb(
-            str(source),
-            str(target),
-            tol_linear=options["tol_linear"],
-            tol_angular=options["tol_angular"],
-            tol_relative=True,
-            include_brep=True,
-            use_parallel=False,
-        )
+    # what it returns says nothing that the file it wrote, or did not write, does not say better
+    cascadio.step_to_glb(
+        str(source),
+        str(target),
+        tol_linear=options["tol_linear"],
+        tol_angular=options["tol_angular"],
+        tol_relative=True,
+        include_brep=True,
+        use_parallel=False,
     )
 
 

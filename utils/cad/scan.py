@@ -92,6 +92,9 @@ class _Scanner:
         """The file ends here, without the statement that should end it."""
         if self.found.problem or self._damage.problem:
             return
+        if b"END-ISO-10303-21" in rest.bare:
+            self.found.problem = problems.damaged(": a quotation mark is missing in it")
+            return
         started = self._damage.entities or b"#" in rest.bare
         if self._section == b"HEADER" or started:
             self.found.problem = problems.cut_off(rest.last_line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,9 @@ _VERSION = 1  # of everything that changes the result for the same file and opti
 OPTIONS_KEY = (
     f"glb{_VERSION}-" + hashlib.sha256(json.dumps(_OPTIONS, sort_keys=True).encode()).hexdigest()[:8]
 )
+
+# what the reader prints when it skips over something; for sound files it prints neither
+_COMPLAINT = re.compile(r"Incorrect Syntax|Unresolved Reference|Failed to read", re.IGNORECASE)
 
 Progress = Callable[[float, str], None]
 
@@ -151,15 +155,14 @@ def _explain(outcome: Outcome, limits: Limits) -> Unreadable | None:
     """The reason for which there is no preview, or None when there is one."""
     if outcome.died_of:
         return _explain_death(outcome.died_of, limits)
+    if _COMPLAINT.search(outcome.log):
+        # even when a model came out: it lacks what the reader could not make sense of
+        problem = problems.damaged(": the CAD reader could not make sense of a part of it")
+        return Unreadable(problem.code, problem.message)
     failed = outcome.result.get("failed")
-    if failed is None:
-        return None
     if failed == "not_a_number":
         return Unreadable(failed, problems.NOT_A_NUMBER)
-    if failed == "no_shape" or "Incorrect" not in outcome.log:
-        return Unreadable("no_shape", problems.NO_SHAPE)
-    problem = problems.damaged(": its text does not follow the rules of a STEP file")
-    return Unreadable(problem.code, problem.message)
+    return Unreadable("no_shape", problems.NO_SHAPE) if failed else None
 
 
 def _explain_death(died_of: str, limits: Limits) -> Unreadable:
