@@ -114,7 +114,7 @@ def _converting(model: CadModel, job: Job, wait_s: float) -> Any:
                 model=ModelOut().dump(model),
             )
         answer["message"] = f"{model.file_name} is revision {model.revision}; it is being read."
-        return UploadOut().dump(answer), 202
+        return answer, 202
 
 
 def _current_model(part: Part) -> CadModel:

@@ -193,3 +193,11 @@ def test_the_preview_stands_upright_and_keeps_its_names(shop):
     assert gltf["buffers"][0]["uri"].startswith("data:")
     names = {mesh.get("name", "") for mesh in gltf["meshes"]} | {node.get("name", "") for node in gltf["nodes"]}
     assert {"Plate", "Foot"} <= names
+
+
+def test_an_upload_that_nobody_waits_for_answers_at_once_with_its_job(shop):
+    answer = shop.upload(GOOD, wait=0)
+    told = answer.get_json()
+    assert (answer.status_code, told["conversion"]) == (202, {"success": None})
+    assert told["job"]["kind"] == "step"
+    assert told["model"]["revision"] == "A"
