@@ -50,7 +50,9 @@ export interface Due {
   late: boolean;
 }
 
-/** A due date only when it matters: late, or within a week. */
+const SOON_DAYS = 3;
+
+/** A due date only when it matters: late, or within three days. */
 export function due(part: Pick<Part, 'dueDate' | 'category'>, now = Date.now()): Due | null {
   if (!part.dueDate || part.category === 'completed') return null;
   const end = new Date(`${part.dueDate.slice(0, 10)}T23:59:59`).getTime();
@@ -58,7 +60,7 @@ export function due(part: Pick<Part, 'dueDate' | 'category'>, now = Date.now()):
   const days = Math.floor((end - now) / DAY);
   if (end < now) return { text: t('due.late', { count: Math.ceil((now - end) / DAY) }), late: true };
   if (days === 0) return { text: t('due.today'), late: false };
-  return days <= 7 ? { text: t('due.in', { count: days }), late: false } : null;
+  return days <= SOON_DAYS ? { text: t('due.in', { count: days }), late: false } : null;
 }
 
 /** "2 of 4 made", "×4", or nothing for a single one. */

@@ -2,6 +2,7 @@
 import { parts } from '@/lib/api';
 import { isFiltered, parseFilters, toApiQuery, type Filters } from '@/lib/filters';
 import { CATEGORIES, type Category, type Part } from '@/lib/types';
+import { demo } from '@/features/parts/demo.svelte';
 import { fits } from '@/features/parts/fits';
 import { feed } from '@/features/parts/feed';
 
@@ -35,6 +36,7 @@ export class Lane {
     try {
       const page = await parts.lane(this.category, { ...this.#query, limit }, request.signal);
       this.parts = page.items;
+      demo.look(page.items);
       this.total = page.total;
       this.#cursor = page.nextCursor;
       this.error = null;

@@ -3,6 +3,7 @@ import { jobs as jobApi, parts } from '@/lib/api';
 import { ApiError } from '@/lib/http';
 import { t } from '@/lib/messages';
 import type { Attachment, Comment, Job, Model, Part, PartChanges } from '@/lib/types';
+import { demo } from '@/features/parts/demo.svelte';
 import { feed } from '@/features/parts/feed';
 import { isOver, jobs } from '@/features/parts/jobs.svelte';
 import { ActivityFeed } from '@/features/activity/feed.svelte';
@@ -118,6 +119,7 @@ export class PartPage {
   #show(part: Part, etag: string | null): void {
     this.part = part;
     this.#etag = { version: part.version, value: etag };
+    demo.look([part]);
   }
 
   #changed(part: Part): void {

@@ -4,11 +4,11 @@ import type { Part } from '@/lib/types';
 export type Shape = 'plate' | 'tube' | 'shaft' | 'gear' | 'bracket' | 'block';
 
 const WORDS: [Shape, RegExp][] = [
-  ['gear', /gear|pulley|sprocket|wheel|hub|flange/i],
-  ['shaft', /shaft|axle|spacer|standoff|bushing|hex|rod|pin|roller|dowel/i],
-  ['tube', /tube|rail|beam|extrusion|channel|crossbar/i],
-  ['bracket', /bracket|gusset|angle|mount|clamp|hook/i],
-  ['plate', /plate|panel|sheet|cover|guard|polycarb|lexan|shim/i],
+  ['bracket', /\b(bracket|gusset|angle|mount|clamp|hook|clip)s?\b/i],
+  ['plate', /\b(plate|panel|sheet|cover|guard|pan|tray|ramp|polycarb\w*|shim|link)s?\b/i],
+  ['tube', /\b(tube|rail|beam|extrusion|channel|upright)s?\b/i],
+  ['shaft', /\b(shaft|axle|spacer|standoff|bushing|rod|pin|roller|dowel|plug)s?\b/i],
+  ['gear', /\b(gear|gearbox|pulley|sprocket|wheel|hub|flange|drum)s?\b/i],
 ];
 
 export function shapeOf(part: Pick<Part, 'name' | 'material'>): Shape {

@@ -2,6 +2,7 @@
 import { parts } from '@/lib/api';
 import { toApiQuery, type Filters } from '@/lib/filters';
 import type { Part } from '@/lib/types';
+import { demo } from '@/features/parts/demo.svelte';
 import { feed } from '@/features/parts/feed';
 import { fits } from '@/features/parts/fits';
 
@@ -33,6 +34,7 @@ export class Rows {
     try {
       const page = await parts.list({ ...this.#query(filters), limit }, request.signal);
       this.parts = page.items;
+      demo.look(page.items);
       this.total = page.total;
       this.#cursor = page.nextCursor;
       this.error = null;
