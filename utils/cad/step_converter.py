@@ -50,7 +50,7 @@ class Conversion:
 
     bbox_mm: tuple[float, float, float]  # of the mesh, along the CAD's own X, Y and Z
     triangles: int
-    faces: int  # of the distinct parts
+    faces: int  # that the GLB describes, of distinct parts; a part in several colours has only some described
     meshes: int  # distinct parts
     names: list[str]
     tree: list[TreeNode]

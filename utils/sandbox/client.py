@@ -66,9 +66,12 @@ class Sandbox:
         spec = {"body": body, "args": dict(args), "folder": str(job.root), "limits": asdict(limits)}
         try:
             for _ in range(2):
-                # a server that died since it was last looked at never saw the spec, so it may be sent again
-                with contextlib.suppress(ServerLost):
-                    return self._follow(spec, limits, job, cancelled)
+                server = self._running_server() if self._fork else None
+                try:
+                    return self._follow(server, spec, limits, job, cancelled)
+                except ServerLost:
+                    # it died since it was last looked at and never saw the spec, so that may be sent again
+                    self._forget(server)
         except BaseException:
             job.remove()
             raise
@@ -76,10 +79,16 @@ class Sandbox:
         raise SandboxUnavailable("the process that starts conversions ends at once; see the server's log")
 
     def _follow(
-        self, spec: dict[str, Any], limits: Limits, job: JobFolder, cancelled: Callable[[], bool]
+        self,
+        server: Server | None,
+        spec: dict[str, Any],
+        limits: Limits,
+        job: JobFolder,
+        cancelled: Callable[[], bool],
     ) -> Outcome:
         started = time.monotonic()
-        with contextlib.closing(_Watch(self._launch(spec), limits, job, cancelled)) as watch:
+        run: Run = server.run(spec) if server else FreshRun(spec)
+        with contextlib.closing(_Watch(run, limits, job, cancelled)) as watch:
             died_of = watch.finish()
             return Outcome(
                 result=watch.answer.get("result"),
@@ -111,9 +120,6 @@ class Sandbox:
         """The fork server's process id while there is one."""
         return self._server.pid if self._server else None
 
-    def _launch(self, spec: dict[str, Any]) -> Run:
-        return self._running_server().run(spec) if self._fork else FreshRun(spec)
-
     def _running_server(self) -> Server:
         with self._lock:
             if self._server is None or not self._server.usable():
@@ -121,6 +127,12 @@ class Sandbox:
                     self._server.close()
                 self._server = Server(self._preload)
             return self._server
+
+    def _forget(self, server: Server | None) -> None:
+        with self._lock:
+            if server and self._server is server:
+                server.close()
+                self._server = None
 
 
 class _Watch:
