@@ -212,11 +212,11 @@ class Part(db.Model):  # type: ignore[name-defined]
         if not 1 <= made <= self.left:
             raise Invalid({"amount": [f"{self.left} of {self.amount} are left; say 1 to {self.left}."]})
         self.completed_amount += made
-        if self.assigned is None:
-            self.assigned, self.claimed_date = person, at
         self.status = Status.IN_PROGRESS
         if self.left == 0:
             self.category, self.status, self.completed_at = Category.COMPLETED, Status.COMPLETED, at
+            if self.assigned is None:
+                self.assigned, self.claimed_date = person, at
         return made
 
     def revert(self) -> None:
@@ -228,9 +228,12 @@ class Part(db.Model):  # type: ignore[name-defined]
         self.status = Status.IN_PROGRESS if self.assigned else Status.ALREADY_STARTED
         self.completed_amount, self.completed_at = 0, None
 
-    def reject(self) -> None:
+    def reject(self, reason: str) -> None:
+        """Back to review. Raises Invalid without a `reason`: whoever drew it has to know what to change."""
         if self.category not in SHOP_FLOOR:
             raise WrongPhase(self, "send back", "in cnc or hand")
+        if not reason:
+            raise Invalid({"reason": ["Say why it goes back."]})
         self.category, self.status = Category.REVIEW, Status.PENDING
         self.assigned = self.claimed_date = None
 

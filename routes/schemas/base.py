@@ -56,6 +56,10 @@ class Words(fields.String):
             raise ValidationError("This text is not valid Unicode.") from error
         return text.strip() or (None if self.allow_none else "")
 
+    def _validate(self, value: Any) -> None:
+        if value is not None:  # an empty text that became null
+            super()._validate(value)
+
 
 class ListArgs(CamelSchema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 500))

@@ -109,7 +109,7 @@ class CompleteIn(CamelSchema):
 
 
 class RejectIn(CamelSchema):
-    reason = Words(2000, required=True, error_messages={"required": "Say why it goes back."})
+    reason = Words(2000, load_default="")
 
 
 class CommentIn(CamelSchema):

@@ -48,12 +48,12 @@ def unclaim(part: Part, by: Actor, *, at: datetime | None = None) -> Part:
 def complete(
     part: Part, amount: int | None, by: Actor, *, storage: str | None = None, at: datetime | None = None
 ) -> Part:
-    """Count finished pieces; the last one completes the part, for its holder or else for the caller."""
+    """Count finished pieces, for its holder or else for the caller; the last one completes the part."""
     was, when = trace.snapshot(part), at or utc_now()
     made = part.complete(amount, by.name, when)
     claim = _open_claim(part)
-    if claim is None:
-        claim = Claim(part_id=part.id, person=part.assigned, claimed_at=when, made=0)
+    if claim is None:  # nobody has it: a turn that begins and ends with these pieces
+        claim = Claim(part_id=part.id, person=by.name, claimed_at=when, released_at=when, made=0)
         db.session.add(claim)
     claim.made += made
     if storage is not None:
@@ -83,7 +83,7 @@ def revert(part: Part, by: Actor, *, at: datetime | None = None) -> Part:
 
 def reject(part: Part, reason: str, by: Actor, *, at: datetime | None = None) -> Part:
     was = trace.snapshot(part)
-    part.reject()
+    part.reject(reason)
     _close_claim(part, at or utc_now())
     trace.leave("part.rejected", part, by, was=was, now=trace.snapshot(part), note=reason, at=at)
     return part

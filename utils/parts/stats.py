@@ -79,7 +79,7 @@ def _hours_to_completion() -> dict[str, Any]:
     ).all()
     slot = case(*((_hours() <= bound, bound) for bound in _BOUNDS_H), else_=None)
     counted: dict[int | None, int] = dict(
-        db.session.execute(select(slot, func.count()).where(done).group_by(slot)).tuples().all()
+        db.session.execute(select(slot, func.count()).where(done).group_by(slot)).all()
     )
     return {
         "count": count,
@@ -138,9 +138,7 @@ def leaderboard() -> list[dict[str, Any]]:
             select(Part.assigned, func.count())
             .where(done, Part.assigned.is_not(None))
             .group_by(Part.assigned)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     helped: dict[str | None, int] = dict(
         db.session.execute(
@@ -148,9 +146,7 @@ def leaderboard() -> list[dict[str, Any]]:
             .join(Part, Part.id == Claim.part_id)
             .where(done, Claim.person != Part.assigned)
             .group_by(Claim.person)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows: list[dict[str, Any]] = [
         {
