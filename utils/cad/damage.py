@@ -18,7 +18,7 @@ _LARGE_EXPONENT = re.compile(rb"(?<=[\d.])E\+?0*([1-9]\d{2,})")
 _MAX_EXPONENT = 308  # of a double
 _NOT_PARENTHESES = bytes(set(range(256)) - set(b"()"))
 
-_DEFINED_NOTHING, _MISSING, _PRESENT = 0, 1, 2
+_UNSEEN, _MISSING, _PRESENT = 0, 1, 2
 
 
 class Damage:
@@ -73,7 +73,7 @@ class Damage:
         for number in defined:
             numbers[number] = _PRESENT
         for number in mentioned:
-            if numbers[number] == _DEFINED_NOTHING:
+            if numbers[number] == _UNSEEN:
                 numbers[number] = _MISSING
 
     def _find(self, block: Block) -> None:

@@ -27,6 +27,9 @@ EXPORT_AGAIN = "Export it again from the CAD program."
 NO_SHAPE = "This file has no solid or surface in it. Check that the export includes the bodies themselves."
 HEADER_ONLY = f"This file has a header but no parts in it. {EXPORT_AGAIN}"
 NOT_A_NUMBER = f"This file contains a coordinate that is not a number. {EXPORT_AGAIN}"
+READER_CRASHED = (
+    f"The CAD reader crashed on this file, most likely because a part of it is damaged. {EXPORT_AGAIN}"
+)
 CANCELLED = "The conversion was cancelled."
 
 
@@ -81,8 +84,3 @@ def nested_too_deep(line: int) -> StepProblem:
         f"The file is damaged: parentheses are nested absurdly deep in line {line:,}. {EXPORT_AGAIN}",
         line,
     )
-
-
-READER_CRASHED = (
-    f"The CAD reader crashed on this file, most likely because a part of it is damaged. {EXPORT_AGAIN}"
-)

@@ -17,16 +17,9 @@ def scratch(tmp_path):
 
 @pytest.fixture
 def letter(tmp_path):
-    path = tmp_path / "日本 ../'name.txt".replace("/", "∕")
+    path = tmp_path / "日本 'name.txt"
     path.write_text("dear child")
     return path
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """One fork server for the tests of a module that do not harm it."""
-    with Sandbox(tmp_path_factory.mktemp("sandbox"), preload=()) as sandbox:
-        yield sandbox
 
 
 @pytest.fixture
