@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
             return _app_command(arguments[1:])
         return _start(arguments)
     except SetupFailure as failure:
-        print(f"Kerfline: {failure}", file=sys.stderr)
+        print(failure, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nKerfline: stopped.", file=sys.stderr)
@@ -35,8 +35,9 @@ def _start(arguments: Sequence[str]) -> int:
     chosen.export(os.environ)
     to_set_up = [environment.packages_step(), *page.steps()]
     checks.can_set_up(to_set_up)
-    progress.run([*to_set_up, *serve.steps(chosen)])
-    return serve.forever(chosen)
+    said: list[str] = []
+    progress.run([*to_set_up, serve.database_step(chosen, said)])
+    return serve.forever(chosen, welcome="".join(said))
 
 
 def _app_command(words: Sequence[str]) -> int:

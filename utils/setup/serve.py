@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,23 +17,36 @@ from .settings import Settings
 
 _GUNICORN = ("-m", "gunicorn", "-c", str(ROOT / "app" / "gunicorn_conf.py"), "app:create_app()")
 
+# Starting the app takes longer than any of its commands, so several of them share one start.
+_SEVERAL = """
+import json, sys
+from flask.cli import FlaskGroup
+from app import create_app
 
-def steps(settings: Settings) -> list[Step]:
-    """Bring the database up to date and, when it is a new one, put the demo parts in."""
+app = create_app()
+for words in json.loads(sys.argv[1]):
+    try:
+        FlaskGroup(create_app=lambda: app).main(words, prog_name="flask")
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
+
+
+def database_step(settings: Settings, said: list[str]) -> Step:
+    """Bring the database up to date, fill a new one with demo parts, make a sign-in link, add to `said`."""
     new = not settings.database_url and not (settings.data / "kerfline.db").exists()
+    seed = [["seed", "--demo"]] if settings.demo and new else []
 
-    def upgrade() -> None:
-        _flask("The database could not be brought up to date", "db", "upgrade")
+    def work() -> None:
+        first_key = ["keys", "first", "--link", "--url", settings.origin]
+        said.append(_app([["db", "upgrade"], *seed, first_key]))
 
-    def seed() -> None:
-        _flask("The demo parts could not be put in", "seed", "--demo")
-
-    return [Step("Database", True, upgrade), Step("Demo parts", settings.demo and new, seed)]
+    return Step("Database and demo parts" if seed else "Database", True, work)
 
 
-def forever(settings: Settings) -> int:
+def forever(settings: Settings, welcome: str) -> int:
     """Serve until stopped. On Linux and macOS this process becomes the server and does not return."""
-    welcome = _flask("There is no key to sign in with", "keys", "first", "--link", "--url", settings.origin)
     banner = f"\nKerfline runs at {settings.url} (Ctrl-C stops it)\n{welcome.strip()}\n"
     if os.name == "nt":
         print(banner, flush=True)
@@ -56,18 +71,21 @@ def _become(arguments: Sequence[str], env: dict[str, str]) -> int:
     os.execve(program[0], program, env)
 
 
-def _flask(failing: str, *words: str) -> str:
-    """What one of the app's commands printed; kept out of the set-up's log, for keys may be in it."""
-    program = [str(PYTHON), "-m", "flask", "--app", "app", *words]
-    done = subprocess.run(
-        program, cwd=ROOT, env=child_env(), capture_output=True, encoding="utf-8", errors="replace"
-    )
+def _app(commands: Sequence[Sequence[str]]) -> str:
+    """What several of the app's commands printed; kept out of the set-up's log, for a key may be in it."""
+    program = [str(PYTHON), "-c", _SEVERAL, json.dumps(commands)]
+    env = child_env(PYTHONIOENCODING="utf-8")
+    done = subprocess.run(program, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
-        raise SetupFailure(f"{failing}: {_complaint(done.stderr or done.stdout)}")
+        said = complaint(done.stderr or done.stdout)
+        refused = said.startswith("Kerfline cannot start")  # the settings' own list of what is wrong
+        raise SetupFailure(said if refused else f"The database could not be made ready: {said}")
     return done.stdout
 
 
-def _complaint(output: str) -> str:
-    """The end of what a failed command said: a traceback's last line, else all of it."""
-    text = output.strip() or "it said nothing."
-    return text.splitlines()[-1] if "Traceback (most recent call last)" in text else text
+def complaint(output: str) -> str:
+    """What a failed program said, of a traceback only what the error itself says."""
+    if "Traceback (most recent call last)" not in output:
+        return output.strip() or "it said nothing."
+    *_, error = re.split(r"^[A-Za-z_][\w.]*(?:: |$)", output, flags=re.MULTILINE)
+    return error.strip()
