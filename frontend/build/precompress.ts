@@ -1,6 +1,6 @@
 /** A Vite plugin that writes .gz and .br siblings of what the build emits, so that the server never compresses. */
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -24,7 +24,7 @@ export function precompress(): Plugin {
     name: 'kerfline-precompress',
     apply: 'build',
     configResolved(config) {
-      assets = join(config.root, config.build.outDir, config.build.assetsDir);
+      assets = resolve(config.root, config.build.outDir, config.build.assetsDir);
     },
     async closeBundle() {
       for (const name of await readdir(assets)) {
