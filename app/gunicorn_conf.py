@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+from types import FrameType
 from typing import Any
 
 from app import serving
@@ -20,7 +23,7 @@ worker_connections = threads + 1000
 
 # For a worker that hangs. Streams may stay open for hours: a gthread worker's own loop tells that it lives.
 timeout = 120
-# Streams never end by themselves: a stop waits this long for requests, then closes them.
+# How long a stop waits for requests that run; streams are ended at once.
 graceful_timeout = 4
 keepalive = 30
 
@@ -42,6 +45,20 @@ def when_ready(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Start what runs beside the requests, after the fork: threads do not survive one."""
     serving.start(worker.wsgi)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        _end_streams_on(number, worker)
+
+
+def _end_streams_on(number: signal.Signals, worker: Any) -> None:
+    """gunicorn waits for requests that run before it stops, and has no hook before that wait."""
+    gunicorns_own: Any = signal.getsignal(number)
+
+    def handle(received: int, frame: FrameType | None) -> None:
+        # In a thread: a signal may come while this one holds the lock that ending streams needs.
+        threading.Thread(target=serving.end_streams, args=(worker.wsgi,)).start()
+        gunicorns_own(received, frame)
+
+    signal.signal(number, handle)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

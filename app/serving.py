@@ -29,6 +29,12 @@ def start(app: Flask) -> None:
     threading.Thread(target=_housekeeping, args=(app,), name="housekeeping", daemon=True).start()
 
 
+def end_streams(app: Flask) -> None:
+    """Let every open event stream end; without this a stop would wait for each browser."""
+    with app.app_context():
+        wiring.get(live.Broadcaster).close()
+
+
 def stop(app: Flask) -> None:
     """Hand running jobs back and end the sandbox's children."""
     with app.app_context():

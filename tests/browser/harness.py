@@ -55,10 +55,13 @@ class RunningServer:
         self.kill()
         raise AssertionError(f"The server did not come up (exit code {code}):\n{self.log()[-4000:]}")
 
-    def stop(self) -> int:
-        """Stop as Ctrl-C or a service manager would; returns the exit code."""
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Stop as a service manager (SIGTERM) or Ctrl-C (SIGINT, to all) would; returns the exit code."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
+        if how is signal.SIGINT:
+            os.killpg(self._process.pid, how)
+        else:
+            self._process.send_signal(how)
         try:
             return self._process.wait(20)
         finally:

@@ -40,6 +40,14 @@ class Broadcaster:
         self._listeners: set[queue.Queue[LiveEvent | None]] = set()
         self._thread: threading.Thread | None = None
         self._last = 0
+        self._closed = False
+
+    def close(self) -> None:
+        """End every stream: the server stops, and must not wait for clients that listen for ever."""
+        with self._lock:
+            self._closed = True
+            for inbox in self._listeners:
+                _end(inbox)
 
     def latest(self) -> int:
         with only_reading(), self._engine.connect() as connection:
@@ -70,7 +78,7 @@ class Broadcaster:
                 except queue.Empty:
                     yield None
                     continue
-                if event_or_end is None:  # too slow: the browser reconnects and resumes by id
+                if event_or_end is None:  # too slow, or a stop: the browser reconnects and resumes by id
                     return
                 if event_or_end.id > last and (job_id is None or event_or_end.job_id == job_id):
                     last = event_or_end.id
@@ -91,6 +99,8 @@ class Broadcaster:
                 self._thread = threading.Thread(target=self._follow, name="live", daemon=True)
                 self._thread.start()
             self._listeners.add(inbox)
+            if self._closed:
+                _end(inbox)
             return self._last
 
     def _follow(self) -> None:
@@ -112,5 +122,11 @@ class Broadcaster:
                     inbox.put_nowait(event)
                 except queue.Full:
                     self._listeners.discard(inbox)
-                    inbox.get_nowait()
-                    inbox.put_nowait(None)
+                    _end(inbox)
+
+
+def _end(inbox: queue.Queue[LiveEvent | None]) -> None:
+    """Let the stream behind `inbox` end, even when it has no room left for that."""
+    if inbox.full():
+        inbox.get_nowait()
+    inbox.put_nowait(None)
