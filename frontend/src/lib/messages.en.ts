@@ -164,6 +164,7 @@ export const en = {
   'error.claimedTitle': '{name} is taken',
   'error.title': 'That did not work',
   'error.changed': 'Somebody changed this part meanwhile. You now see the newest; your change was not saved.',
+  'error.meanwhile': 'Meanwhile somebody made this “{value}”. Save again to put yours in its place.',
   'error.load': 'This could not be loaded',
   'error.gone': 'This part is not here',
   'error.goneText': 'It was deleted, or the link is wrong. A deleted part can be brought back for 30 days.',
@@ -171,6 +172,7 @@ export const en = {
 
   'now.title': 'What to do now',
   'now.review': 'Check it, then say how it is made.',
+  'now.reviewTyped': 'Check it, then approve it.',
   'now.free': 'Ready to make. Nobody has it.',
   'now.yours': 'You have had this for {lasting}.',
   'now.theirs': '{who} has had this for {lasting}.',

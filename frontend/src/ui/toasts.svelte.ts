@@ -5,6 +5,8 @@ export interface Toast {
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
+  /** A newer toast about the same thing takes the place of the older. */
+  about?: string;
 }
 
 const SHOWN_MS = 5000;
@@ -18,6 +20,7 @@ class Toasts {
 
   say(title: string, options: Partial<Omit<Toast, 'id' | 'title'>> = {}): void {
     const toast: Toast = { id: this.#next++, kind: 'plain', title, ...options };
+    for (const old of this.list) if (toast.about !== undefined && old.about === toast.about) this.close(old.id);
     for (const old of this.list.slice(0, Math.max(0, this.list.length - MOST + 1))) this.close(old.id);
     this.list = [...this.list, toast];
     this.release(toast.id);

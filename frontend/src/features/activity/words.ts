@@ -14,8 +14,7 @@ const HERE = '\u0000';
 /** Split around the part's name, so that it can be a link without any HTML in messages. */
 export function sentenceOf(item: ActivityItem): Sentence {
   const who = item.who ?? t('activity.somebody');
-  const pattern = tOr(`did.${item.action}`, `{who}: ${item.action} {part}`);
-  const text = pattern.replace('{who}', () => who).replace('{part}', HERE);
+  const text = tOr(`did.${item.action}`, `{who}: ${item.action} {part}`, { who, part: HERE });
   const [before = '', after = ''] = text.split(HERE);
   return { before, part: item.part?.name ?? null, after };
 }

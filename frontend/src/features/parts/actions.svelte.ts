@@ -49,12 +49,13 @@ export async function perform(part: Part, action: Action, body: Record<string, u
 
 function report(before: Part, now: Part, action: Action): void {
   const name = now.name;
+  const about = `part-${now.id}`;
   if (action === 'complete' && now.category === 'completed') {
-    toasts.say(t('did.complete', { name }), { action: { label: t('action.undo'), run: () => void undoComplete(before) } });
+    toasts.say(t('did.complete', { name }), { about, action: { label: t('action.undo'), run: () => void undoComplete(before) } });
   } else if (action === 'complete') {
-    toasts.say(t('did.completeSome', { name, made: now.completedAmount, amount: now.amount }));
+    toasts.say(t('did.completeSome', { name, made: now.completedAmount, amount: now.amount }), { about });
   } else {
-    toasts.say(t(`did.${action}`, { name, who: now.assigned, type: now.type ? t(`type.${now.type}`) : '' }));
+    toasts.say(t(`did.${action}`, { name, who: now.assigned, type: now.type ? t(`type.${now.type}`) : '' }), { about });
   }
 }
 
@@ -97,7 +98,7 @@ export async function remove(part: Part): Promise<boolean> {
     return false;
   }
   feed.announceGone(part.id);
-  toasts.say(t('did.delete', { name: part.name }), { action: { label: t('action.undo'), run: () => void restore(part) } });
+  toasts.say(t('did.delete', { name: part.name }), { about: `part-${part.id}`, action: { label: t('action.undo'), run: () => void restore(part) } });
   return true;
 }
 
@@ -106,7 +107,7 @@ export async function restore(part: Pick<Part, 'id' | 'name'>): Promise<void> {
     await parts.restore(part.id);
     const { part: now } = await parts.get(part.id);
     feed.announce(now);
-    toasts.say(t('did.restore', { name: now.name }));
+    toasts.say(t('did.restore', { name: now.name }), { about: `part-${now.id}` });
   } catch (error) {
     if (error instanceof ApiError) toasts.fail(t('error.title'), error.message);
   }

@@ -29,6 +29,8 @@ export class Upload {
 }
 
 const AT_ONCE = 2;
+/** What went well needs no tidying up by hand; what failed stays until somebody has seen it. */
+const LINGER_MS = 6000;
 
 /** What is wrong with a file before it is sent, or null. */
 export function refuse(file: Pick<File, 'size'>, maxMb = runtime.maxUploadMb): string | null {
@@ -39,6 +41,8 @@ export function refuse(file: Pick<File, 'size'>, maxMb = runtime.maxUploadMb): s
 
 class Uploads {
   list = $state.raw<Upload[]>([]);
+  /** The part whose page is open: it shows its own files itself. */
+  shownAt = $state<number | null>(null);
   #watchers = new Set<(upload: Upload) => void>();
 
   /** Called when a file has arrived. */
@@ -91,6 +95,7 @@ class Uploads {
       upload.state = 'done';
       upload.reading = answer.job !== undefined && answer.job !== null;
       for (const watcher of this.#watchers) watcher(upload);
+      setTimeout(() => this.dismiss(upload), LINGER_MS);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       upload.state = 'failed';
