@@ -16,6 +16,7 @@ from models.base import set_only_reading
 from routes import BLUEPRINTS
 from routes.health import bp as health
 from routes.links import V1
+from routes.reading import FORM
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _JSON_LIMIT = 1024 * 1024
@@ -28,6 +29,10 @@ class Kerfline(Flask):
 
     def dispatch_request(self) -> Any:
         set_only_reading(request.method in _SAFE)
+        if request.is_json or request.mimetype == FORM:  # read into memory, and before anybody is known
+            request.max_content_length = _JSON_LIMIT
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = _JSON_LIMIT  # only files may be large
         answer = super().dispatch_request()
         db.session.commit()
         return answer
@@ -54,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Kerfline:
         MAX_FORM_PARTS=50,
         **openapi.CONFIG,
     )
-    app.url_map.converters["int"] = RowId
+    app.url_map.converters.update(int=RowId, page=spa.PagePath)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     logs.configure(settings.log_level)

@@ -9,6 +9,7 @@ from models import Category, Claim, Comment, Part, Status, db, utc_now
 from models.actor import Actor
 from models.errors import Conflict, Invalid
 from models.part import SHOP_FLOOR
+from utils.auth import scopes
 from utils.parts import finding, lifecycle, numbers, trace
 
 PLAIN = (
@@ -24,6 +25,8 @@ PLAIN = (
     "storage",
     "custom_fields",
 )
+# What a maker may note on a part at the machine; the rest says what is to be made, and needs parts:write.
+MAKERS_OWN = {"notes", "storage", "customFields"}
 
 
 def create(fields: dict[str, Any], by: Actor, *, at: datetime | None = None, demo: bool = False) -> Part:
@@ -88,9 +91,12 @@ def _log_imported_work(part: Part, at: datetime) -> None:
 
 
 def update(part: Part, fields: dict[str, Any], by: Actor) -> Part:
-    """Merge `fields` into the part. Raises Conflict where the workflow does not allow a move, Invalid else."""
-    was = {name: _plain(getattr(part, name)) for name in PLAIN}
-    was |= {"amount": part.amount, "project": part.project.name if part.project else None, "type": part.type}
+    """Merge `fields` into the part.
+
+    Raises Conflict where the workflow does not allow a move, Forbidden when a maker would change what
+    is to be made, Invalid else.
+    """
+    was = _facts(part)
     if fields.get("amount") is not None:
         part.change_amount(fields["amount"])
     if "type" in fields and fields["type"] != part.type:
@@ -100,13 +106,23 @@ def update(part: Part, fields: dict[str, Any], by: Actor) -> Part:
             setattr(part, name, fields[name])
     if "project" in fields:
         part.project = finding.project_named(fields["project"]) if fields["project"] else None
-    now = {name: _plain(getattr(part, name)) for name in PLAIN}
-    now |= {"amount": part.amount, "project": part.project.name if part.project else None, "type": part.type}
-    if was != now:
+    now = _facts(part)
+    changed = {name for name in now if now[name] != was[name]}
+    if changed - MAKERS_OWN:
+        lifecycle.need(by, scopes.PARTS_WRITE)
+    if changed:
         part.updated_at = utc_now()
-        trace.leave("part.updated", part, by, was=_camel(was), now=_camel(now))
+        trace.leave("part.updated", part, by, was=was, now=now)
     lifecycle.move(part, fields, by)
     return part
+
+
+def _facts(part: Part) -> dict[str, Any]:
+    """What an edit can change, by the API's names, JSON-able."""
+    facts = {name: getattr(part, name) for name in (*PLAIN, "amount", "type")}
+    facts["due_date"] = part.due_date.isoformat() if part.due_date else None
+    facts["project"] = part.project.name if part.project else None
+    return {_camel(name): value for name, value in facts.items()}
 
 
 def _change_type(part: Part, fields: dict[str, Any]) -> None:
@@ -121,16 +137,9 @@ def _change_type(part: Part, fields: dict[str, Any]) -> None:
         raise Conflict(f"{part.label} is completed; its type stays {part.type}.", code="wrong_phase")
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _camel(fields: dict[str, Any]) -> dict[str, Any]:
-    def camel(name: str) -> str:
-        first, *rest = name.split("_")
-        return first + "".join(word.capitalize() for word in rest)
-
-    return {camel(name): value for name, value in fields.items()}
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def delete(part: Part, by: Actor) -> None:
@@ -147,6 +156,9 @@ def restore(part: Part, by: Actor) -> Part:
 
 
 def comment(part: Part, text: str, by: Actor, *, at: datetime | None = None) -> Comment:
+    """Say `text` about the part. Raises Invalid when it is empty."""
+    if not text:
+        raise Invalid({"text": ["Write something first."]})
     words = Comment(part_id=part.id, text=text, created_by=by.name, created_at=at or utc_now())
     db.session.add(words)
     trace.leave("part.commented", part, by, note=text[:200], at=at)

@@ -112,7 +112,7 @@ def move(part: Part, fields: dict[str, Any], by: Actor) -> Part:
 def _move_from_review(part: Part, wanted: dict[str, Any], by: Actor) -> Part:
     lane = wanted.get("category") or part.type
     if lane in SHOP_FLOOR and _fits(wanted, category=lane, status=Status.APPROVED):
-        _need(by, scopes.PARTS_WRITE)
+        need(by, scopes.PARTS_WRITE)
         return approve(part, str(lane), by)
     raise _no_way(part, wanted)
 
@@ -156,7 +156,8 @@ def _holder_or_lead(part: Part, by: Actor, doing: str) -> None:
         )
 
 
-def _need(by: Actor, scope: str) -> None:
+def need(by: Actor, scope: str) -> None:
+    """Raise Forbidden unless `by` has `scope`."""
     if not by.may(scope):
         raise Forbidden(
             f"This needs the scope {scope}, which the key “{by.name}” does not have.", scope=scope
