@@ -20,14 +20,14 @@ export function ago(iso: string | null | undefined, now = Date.now()): string {
   return t('time.on', { date: day(iso!, now) });
 }
 
-/** How long something has lasted: "5 min", "3 h", "2 d". */
-export function lasting(iso: string | null | undefined, now = Date.now()): string {
+/** How long something has lasted: "5 min", "3 h", "2 d"; with `words`, as a sentence has it, "2 days". */
+export function lasting(iso: string | null | undefined, now = Date.now(), words = false): string {
   const time = Date.parse(iso ?? '');
   if (Number.isNaN(time)) return '';
   const past = Math.max(0, now - time);
   if (past < HOUR) return t('time.minutes', { count: Math.max(1, Math.floor(past / MINUTE)) });
   if (past < DAY) return t('time.hours', { count: Math.floor(past / HOUR) });
-  return t('time.days', { count: Math.floor(past / DAY) });
+  return t(words ? 'time.daysInWords' : 'time.days', { count: Math.floor(past / DAY) });
 }
 
 /** "14 Nov", with the year when it is another one. A plain date stays that date in every zone. */

@@ -1,7 +1,7 @@
 /** Everything a person does to a part: asks what must be asked, calls the server, says what came of it. */
 import { SvelteSet } from 'svelte/reactivity';
 import { parts } from '@/lib/api';
-import { ago } from '@/lib/format';
+import { lasting } from '@/lib/format';
 import { ApiError } from '@/lib/http';
 import { t } from '@/lib/messages';
 import { left, moveTo } from '@/lib/rules';
@@ -70,9 +70,9 @@ async function undoComplete(before: Part): Promise<void> {
 export async function explain(part: Part, error: unknown): Promise<void> {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === 'part_already_claimed') {
-    const { who, since, assigned, claimedDate } = error.details as Record<string, string | undefined>;
-    const text = t('error.claimed', { who: who ?? assigned ?? '', since: ago(since ?? claimedDate) });
-    toasts.fail(t('error.claimedTitle', { name: part.name }), who || assigned ? text : error.message);
+    const { assigned, claimedDate } = error.details as Record<string, string | undefined>;
+    const text = t('error.claimed', { who: assigned, lasting: lasting(claimedDate, Date.now(), true) });
+    toasts.fail(t('error.claimedTitle', { name: part.name }), assigned && claimedDate ? text : error.message);
   } else if (error.status === 412) {
     toasts.fail(t('error.title'), t('error.changed'));
   } else {
