@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, request
 from flask_cors import CORS
 from flask_migrate import Migrate
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
 from app import adapters, cli, errors, headers, logs, openapi, proxies, spa
 from config import Settings, load
@@ -37,12 +37,15 @@ class Kerfline(Flask):
         db.session.commit()
         return answer
 
+    def add_url_rule(self, rule: str, *args: Any, **options: Any) -> None:
+        """Without its last slash: only then does Werkzeug take both forms, and answer 405 to wrong methods."""
+        super().add_url_rule(rule.rstrip("/") or "/", *args, **options)
+
 
 class RowId(IntegerConverter):
     """Numbers that a database can hold; a longer one is no address of ours."""
 
-    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
-        super().__init__(url_map, *args, **{**kwargs, "max": 2**63 - 1})
+    regex = r"\d{1,18}"
 
 
 def create_app(settings: Settings | None = None) -> Kerfline:
@@ -57,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Kerfline:
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + _MULTIPART_MARGIN,
         MAX_FORM_MEMORY_SIZE=_JSON_LIMIT,
         MAX_FORM_PARTS=50,
-        **openapi.CONFIG,
+        **openapi.config(settings.base_path),
     )
     app.url_map.converters.update(int=RowId, page=spa.PagePath)
     app.url_map.strict_slashes = False
@@ -88,5 +91,6 @@ def _mount(app: Kerfline) -> None:
         prefix = blueprint.url_prefix or ""
         api.register_blueprint(blueprint, url_prefix=f"/api{prefix}")
         app.register_blueprint(blueprint, url_prefix=f"/api/v1{prefix}", name=f"{V1}{blueprint.name}")
+    app.add_url_rule("/api/v1/openapi.json", "v1_openapi", app.view_functions["api-docs.openapi_json"])
     app.register_blueprint(health)
     app.register_blueprint(spa.bp)

@@ -38,7 +38,10 @@ _SENTENCES = {
     400: ("malformed", "The request could not be read."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take that method."),
-    413: ("too_large", "The request is larger than this server takes (MAX_UPLOAD_MB)."),
+    413: (
+        "too_large",
+        "The request is too large: a file has at most MAX_UPLOAD_MB, anything else 1 MB.",
+    ),
     415: ("unsupported_type", "Send JSON with Content-Type: application/json."),
     500: ("internal", "Kerfline itself failed. Nothing was changed; the server's log has the request id."),
 }

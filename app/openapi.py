@@ -10,24 +10,28 @@ from werkzeug.exceptions import HTTPException
 
 from app import errors
 from config import VERSION
+from utils.auth import sessions
 
-CONFIG = {
-    "API_TITLE": "Kerfline",
-    "API_VERSION": VERSION,
-    "OPENAPI_VERSION": "3.1.0",
-    "OPENAPI_URL_PREFIX": "/api",
-    "OPENAPI_JSON_PATH": "openapi.json",
-    "API_SPEC_OPTIONS": {
-        "security": [{"apiKey": []}, {"bearer": []}, {"session": []}],
-        "components": {
-            "securitySchemes": {
-                "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
-                "bearer": {"type": "http", "scheme": "bearer"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "kerfline_session"},
-            }
+
+def config(base_path: str) -> dict[str, Any]:
+    """Flask-smorest's settings; `base_path` is where clients find the addresses of the document."""
+    schemes = {
+        "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "session": {"type": "apiKey", "in": "cookie", "name": sessions.COOKIE},
+    }
+    return {
+        "API_TITLE": "Kerfline",
+        "API_VERSION": VERSION,
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api",
+        "OPENAPI_JSON_PATH": "openapi.json",
+        "API_SPEC_OPTIONS": {
+            "servers": [{"url": base_path or "/"}],
+            "security": [{name: []} for name in schemes],
+            "components": {"securitySchemes": schemes},
         },
-    },
-}
+    }
 
 
 class ProblemApi(Api):

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request, send_from_directory
 from sqlalchemy import exists, select
+from werkzeug.routing import PathConverter
 
 from config import VERSION, Settings
 from models import Part, db
@@ -17,11 +18,16 @@ from utils import wiring
 
 DIST = Path(__file__).resolve().parent.parent / "frontend" / "dist"
 _PLACEHOLDER = "<!--kerfline:runtime-->"
-_OURS = ("api", "ws", "health", "docs", "redoc", "assets")
 _PACKED = (("br", ".br"), ("gzip", ".gz"))
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
 bp = Blueprint("spa", __name__)
+
+
+class PagePath(PathConverter):
+    """Any address but those where a missing thing is a 404, and a wrong method a 405."""
+
+    regex = r"(?!(?:api|ws|health|docs|redoc|assets)(?:/|$))[^/].*?"
 
 
 @bp.get("/assets/<path:name>")
@@ -52,11 +58,9 @@ def _for_ever(response: Response) -> Response:
 
 
 @bp.get("/", defaults={"path": ""})
-@bp.get("/<path:path>")
+@bp.get("/<page:path>")
 def page(path: str) -> Any:
-    """The page, whatever the address: its router decides. Missing API addresses stay 404."""
-    if path.split("/", 1)[0] in _OURS:
-        raise NotFound("There is nothing at this address.")
+    """The page, whatever the address: its router decides."""
     if path and "." in path and "/" not in path and (DIST / path).is_file() and path != "index.html":
         return send_from_directory(DIST, path, conditional=True)
     entry = DIST / "index.html"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask_smorest import Blueprint
-
 from routes import activity, auth, demo, events, jobs, lifecycle, models, part_files, parts, projects, stats
+from routes.reading import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     parts.bp,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import fields, validate
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models import Activity, Comment, db
-from models.errors import Invalid
-from routes.contract import listed, requires
+from routes.contract import requires
 from routes.identity import actor
+from routes.paging import page
+from routes.reading import Blueprint
 from routes.schemas.base import CamelSchema, ListArgs, Utc, Words, listing
 from routes.schemas.parts import CommentIn, CommentOut
 from utils.parts import edit, finding
@@ -44,20 +44,7 @@ class ActivityOut(CamelSchema):
 def _feed(args: dict[str, Any], *conditions: Any) -> dict[str, Any]:
     wanted = list(conditions)
     wanted += [getattr(Activity, name) == args[name] for name in ("who", "action") if args.get(name)]
-    total = db.session.scalar(select(func.count()).select_from(Activity).where(*wanted)) or 0
-    query = select(Activity).where(*wanted).order_by(Activity.id.desc()).offset(args["offset"])
-    if args["cursor"]:
-        query = query.where(Activity.id < _cursor(args["cursor"]))
-    rows = db.session.scalars(query.limit(args["limit"] + 1)).all()
-    shown = rows[: args["limit"]]
-    cursor = str(shown[-1].id) if len(rows) > len(shown) else None
-    return listed("activity", shown, total=total, limit=args["limit"], offset=args["offset"], cursor=cursor)
-
-
-def _cursor(raw: str) -> int:
-    if not raw.isdecimal() or len(raw) > 18:
-        raise Invalid({"cursor": ["This cursor is not from this list; start again without one."]})
-    return int(raw)
+    return page("activity", select(Activity).where(*wanted), Activity.id, args)
 
 
 @bp.get("/activity")
@@ -84,11 +71,8 @@ def of_part(args: dict[str, Any], part_id: int) -> Any:
 @bp.response(200, listing("comments", CommentOut))
 def comments(args: dict[str, Any], part_id: int) -> Any:
     """What people said about the part, oldest first."""
-    mine = Comment.part_id == finding.get(part_id).id
-    total = db.session.scalar(select(func.count()).select_from(Comment).where(mine)) or 0
-    query = select(Comment).where(mine).order_by(Comment.id).offset(args["offset"]).limit(args["limit"])
-    found = db.session.scalars(query).all()
-    return listed("comments", found, total=total, limit=args["limit"], offset=args["offset"], cursor=None)
+    mine = select(Comment).where(Comment.part_id == finding.get(part_id).id)
+    return page("comments", mine, Comment.id, args, descending=False)
 
 
 @bp.post("/parts/<int:part_id>/comments")
@@ -97,8 +81,6 @@ def comments(args: dict[str, Any], part_id: int) -> Any:
 @bp.response(201, CommentOut)
 def comment(args: dict[str, Any], part_id: int) -> Any:
     """Say something about the part."""
-    if not args["text"]:
-        raise Invalid({"text": ["Write something first."]})
     words = edit.comment(finding.get(part_id), args["text"], actor())
     db.session.flush()
     return words

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, request
-from flask_smorest import Blueprint
 from marshmallow import fields, validate
 
 from models import ApiKey, db
@@ -13,6 +12,7 @@ from models.base import only_reading
 from models.errors import Invalid, Unauthenticated
 from routes.contract import requires
 from routes.identity import actor, cookie_path, secure_cookies
+from routes.reading import Blueprint
 from routes.schemas.base import CamelSchema
 from utils import wiring
 from utils.auth import keys, sessions

@@ -29,6 +29,7 @@ def requires(scope: str) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             g.actor = identify()
             g.allowance = wiring.get(Throttle).count(g.actor)
+            g.allowance.check()
             if not g.actor.may(scope):
                 raise NoScope(
                     f"This needs the scope {scope}, which the key “{g.actor.name}” does not have.",

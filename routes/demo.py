@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from routes.contract import requires
+from routes.reading import Blueprint
 from routes.schemas.base import MessageOut
 from utils.demo import seed
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from routes.contract import requires
+from routes.reading import Blueprint
 from routes.sse import last_event_id, stream_everything
 
 bp = Blueprint("events", __name__, url_prefix="/events", description="Live changes")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint
-from sqlalchemy import select, text
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import VERSION
 from models import Job, JobStatus, db
@@ -20,6 +21,7 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/health")
 @bp.get("/api/health", endpoint="api_health")
+@bp.get("/api/v1/health", endpoint="v1_api_health")
 def health() -> Any:
     """Alive: answers as long as the process does."""
     return {"status": "ok"}, 200, {"Cache-Control": "no-store"}
@@ -28,9 +30,11 @@ def health() -> Any:
 @bp.get("/health/ready")
 def ready() -> Any:
     """Ready: database, storage, queue and workers each say so, or 503 names what does not."""
-    with only_reading():
-        db.session.execute(text("SELECT 1"))
-        waiting = db.session.scalar(select(Job.id).where(Job.status == JobStatus.QUEUED).limit(1))
+    try:
+        with only_reading():
+            waiting = db.session.scalar(select(Job.id).where(Job.status == JobStatus.QUEUED).limit(1))
+    except SQLAlchemyError as error:
+        raise Unavailable("The database does not answer.", part="database") from error
     try:
         wiring.get(Storage).check()
     except OSError as error:

@@ -11,7 +11,8 @@ from config import Settings
 from models import ApiKey, db, utc_now
 from models.actor import Actor
 from models.base import only_reading
-from models.errors import Forbidden, Unauthenticated
+from models.errors import Forbidden, Malformed, Unauthenticated
+from routes.reading import FORM, read_json
 from utils import wiring
 from utils.auth import keys, sessions
 from utils.auth.throttle import Throttle
@@ -62,13 +63,16 @@ def _sent_key() -> tuple[str | None, bool]:
 
 def _key_in_body() -> str | None:
     # Not in multipart: nobody uploads before he is known.
-    if request.mimetype == "application/x-www-form-urlencoded":
+    if request.mimetype == FORM:
         return request.form.get("api_key")
-    if request.is_json and request.content_length:
-        body = request.get_json(silent=True)
-        found = body.get("api_key") if isinstance(body, dict) else None
-        return found if isinstance(found, str) else None
-    return None
+    if not request.is_json:
+        return None
+    try:
+        body = read_json(request.get_data(cache=True))
+    except Malformed:
+        return None
+    found = body.get("api_key") if isinstance(body, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _refuse_in_query(key: ApiKey) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models import Job, JobStatus, db, utc_now
 from models.errors import NotFound
-from routes.contract import listed, requires
+from routes.contract import requires
 from routes.identity import actor
+from routes.paging import page
+from routes.reading import Blueprint
 from routes.schemas.base import listing
 from routes.schemas.models import JobListArgs, JobOut
 from routes.sse import last_event_id, stream_job
@@ -36,10 +37,7 @@ def index(args: dict[str, Any]) -> Any:
     """Jobs, newest first; `part`, `model` and `status` filter."""
     columns = {"part": Job.part_id, "model": Job.model_id, "status": Job.status}
     wanted = [column == args[name] for name, column in columns.items() if args[name] is not None]
-    total = db.session.scalar(select(func.count()).select_from(Job).where(*wanted)) or 0
-    query = select(Job).where(*wanted).order_by(Job.created_at.desc(), Job.id)
-    jobs = db.session.scalars(query.offset(args["offset"]).limit(args["limit"])).all()
-    return listed("jobs", jobs, total=total, limit=args["limit"], offset=args["offset"], cursor=None)
+    return page("jobs", select(Job).where(*wanted), Job.created_at, args)
 
 
 @bp.get("/<job_id>")

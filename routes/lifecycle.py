@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from models import Part
 from routes.contract import check_if_match, requires, with_etag
 from routes.identity import actor
+from routes.reading import Blueprint
 from routes.schemas.parts import ApproveIn, AssignIn, CompleteIn, PartOut, RejectIn
 from utils.parts import finding, lifecycle
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from models.errors import NotFound
 from routes.contract import requires
 from routes.previews import send_preview
+from routes.reading import Blueprint
 from routes.schemas.models import ModelOut
 from utils import revisions
 

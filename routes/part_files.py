@@ -6,17 +6,18 @@ import time
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 from werkzeug.datastructures import FileStorage
 
 from models import Artifact, CadModel, Job, JobStatus, Part, db
 from models.base import only_reading
 from models.errors import DomainError, Invalid, NotFound
-from routes.contract import listed, requires
+from routes.contract import requires
 from routes.files import SHOWN_IN_PLACE, send_stored
 from routes.identity import actor
+from routes.paging import page
 from routes.previews import send_preview
-from routes.schemas.base import MessageOut, listing
+from routes.reading import Blueprint
+from routes.schemas.base import ListArgs, MessageOut, listing
 from routes.schemas.models import AttachmentOut, JobOut, ModelOut, UploadOut
 from utils import revisions, wiring
 from utils.jobs import Queue
@@ -185,20 +186,20 @@ def views(part_id: int, number: int | None = None) -> Any:
 
 @bp.get("/<int:part_id>/revisions")
 @requires("parts:read")
+@bp.arguments(ListArgs, location="query")
 @bp.response(200, listing("models", ModelOut))
-def list_revisions(part_id: int) -> Any:
-    """All revisions, newest first, failed ones with their reason."""
-    models = revisions.of_part(finding.get(part_id))
-    return listed("models", models, total=len(models), limit=len(models), offset=0, cursor=None)
+def list_revisions(args: dict[str, Any], part_id: int) -> Any:
+    """Revisions, newest first, failed ones with their reason."""
+    return page("models", revisions.of_part(finding.get(part_id)), CadModel.number, args)
 
 
 @bp.get("/<int:part_id>/attachments")
 @requires("parts:read")
+@bp.arguments(ListArgs, location="query")
 @bp.response(200, listing("attachments", AttachmentOut))
-def list_attachments(part_id: int) -> Any:
+def list_attachments(args: dict[str, Any], part_id: int) -> Any:
     """The part's other files, newest first."""
-    found = attachments.of_part(finding.get(part_id))
-    return listed("attachments", found, total=len(found), limit=len(found), offset=0, cursor=None)
+    return page("attachments", attachments.of_part(finding.get(part_id)), Artifact.id, args)
 
 
 @bp.get("/<int:part_id>/attachments/<int:attachment_id>")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from models import Category
 from models.errors import NotFound
 from routes.contract import check_if_match, listed, requires, with_etag
 from routes.identity import actor
 from routes.links import link
+from routes.reading import Blueprint
 from routes.schemas.base import MessageOut, listing
 from routes.schemas.parts import PartChange, PartIn, PartListArgs, PartOut, filters_of
 from utils.parts import edit, finding

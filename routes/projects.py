@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import fields, validate
 from sqlalchemy import select
 
 from models import Project, db
 from models.errors import Conflict
-from routes.contract import listed, requires
-from routes.schemas.base import CamelSchema, Words, listing
+from routes.contract import requires
+from routes.paging import page
+from routes.reading import Blueprint
+from routes.schemas.base import CamelSchema, ListArgs, Words, listing
 
 bp = Blueprint("projects", __name__, url_prefix="/projects", description="What parts are made for")
 
 
 class ProjectIn(CamelSchema):
-    name = fields.String(required=True, validate=validate.Length(1, 100))
+    name = Words(100, validate.Length(1), required=True)
     prefix = fields.String(
         load_default="",
         validate=validate.Regexp(r"^[A-Za-z0-9]{0,20}$", error="Letters and digits only, 20 at most."),
@@ -32,11 +33,11 @@ class ProjectOut(CamelSchema):
 
 @bp.get("/")
 @requires("parts:read")
+@bp.arguments(ListArgs, location="query")
 @bp.response(200, listing("projects", ProjectOut))
-def index() -> Any:
-    """All projects, by name."""
-    projects = db.session.scalars(select(Project).order_by(Project.name)).all()
-    return listed("projects", projects, total=len(projects), limit=len(projects), offset=0, cursor=None)
+def index(args: dict[str, Any]) -> Any:
+    """Projects, by name."""
+    return page("projects", select(Project), Project.name, args, descending=False)
 
 
 @bp.post("/")
@@ -45,7 +46,7 @@ def index() -> Any:
 @bp.response(201, ProjectOut)
 def create(args: dict[str, Any]) -> Any:
     """A new project; its prefix opens the numbers of its parts."""
-    name = args["name"].strip()
+    name = args["name"]
     if db.session.scalar(select(Project.id).where(Project.name == name)):
         raise Conflict(f"There is a project “{name}” already.", code="project_exists")
     project = Project(name=name, prefix=args["prefix"])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from models import utc_now
 from routes.contract import requires
 from routes.identity import actor
+from routes.reading import Blueprint
 from utils.parts import stats as counting
 
 bp = Blueprint("stats", __name__, url_prefix="/parts", description="Where the work stands")

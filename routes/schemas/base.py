@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,8 +44,8 @@ class Utc(fields.Field[datetime]):
 class Words(fields.String):
     """A text of at most `longest` characters, without NUL, ends trimmed; empty is null where null is allowed."""
 
-    def __init__(self, longest: int, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Length(max=longest), **kwargs)
+    def __init__(self, longest: int, *checks: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(validate=[validate.Length(max=longest), *checks], **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)

@@ -18,20 +18,25 @@ def _one_of(values: Any) -> validate.OneOf:
     return validate.OneOf(choices, error="Must be one of: {choices}.")
 
 
-def http_url(value: str | None) -> None:
+def http_url(value: str) -> None:
     """Only http and https, with a host: anything else could run when it is clicked."""
-    if not value:
-        return
     try:
         parts = urlsplit(value)
         host = parts.hostname
     except ValueError as error:
         raise ValidationError("This is not an address.") from error
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not host or any(c.isspace() for c in value):
         raise ValidationError("Only addresses that begin with http:// or https:// are taken.")
 
 
+def _deeper_than(levels: int, value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return inner is not None and (levels == 0 or any(_deeper_than(levels - 1, each) for each in inner))
+
+
 def _custom(value: dict[str, Any]) -> None:
+    if _deeper_than(8, value):
+        raise ValidationError("Custom fields nest at most 8 levels deep.")
     if len(value) > 50 or any(len(name) > 100 for name in value):
         raise ValidationError("At most 50 fields with names of at most 100 characters.")
     if len(str(value)) > 20_000:
@@ -52,7 +57,7 @@ class _PartMembers(CamelSchema):
     priority = fields.String(validate=_one_of(Priority))
     due_date = fields.Date(allow_none=True)
     notes = Words(20_000)
-    onshape_url = fields.String(allow_none=True, validate=[validate.Length(max=500), http_url])
+    onshape_url = Words(500, http_url, allow_none=True)
     storage = Words(200, allow_none=True)
     custom_fields = fields.Dict(keys=fields.String(), validate=_custom)
 
@@ -113,7 +118,7 @@ class RejectIn(CamelSchema):
 
 
 class CommentIn(CamelSchema):
-    text = Words(5000, required=True)
+    text = Words(5000, load_default="")
 
 
 class CommentOut(CamelSchema):

@@ -18,7 +18,10 @@ def test_an_id_is_never_used_again(client):
 def test_a_maker_notes_what_happened_but_does_not_change_what_is_made(client, client_as, make_part):
     part = make_part(lane="cnc").id
     maker = client_as("maker", "Ana")
-    assert maker.patch(f"/api/parts/{part}", {"notes": "Second hole is 0.1 off", "storage": "Bin 4"}).status_code == 200
+    assert (
+        maker.patch(f"/api/parts/{part}", {"notes": "Second hole is 0.1 off", "storage": "Bin 4"}).status_code
+        == 200
+    )
     refused = maker.patch(f"/api/parts/{part}", {"amount": 9, "notes": "Changed"})
     assert refused.status_code == 403
     assert client.get(f"/api/parts/{part}").get_json()["notes"] == "Second hole is 0.1 off"

@@ -15,12 +15,20 @@ from models.errors import TooMany
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left of the present window; `reset_s` is in seconds from now."""
+    """What is left of the present window; `reset_s` is in seconds from now, `over` when this one was too many."""
 
     limit: int
     remaining: int
     reset_s: int
-    window_s: int
+    over: bool
+    rule: str
+
+    def check(self) -> None:
+        """Raise TooMany when the window was full."""
+        if self.over:
+            raise TooMany(
+                f"That was more than {self.rule}. Wait {max(1, self.reset_s)} s, then go on.", self.reset_s
+            )
 
 
 class Throttle:
@@ -32,15 +40,13 @@ class Throttle:
         self._failure = parse("1 per 2 seconds")
 
     def count(self, actor: Actor) -> Allowance:
-        """Count one request of the actor's. Raises TooMany when the window is full."""
+        """Count one request of the actor's, and answer whether it was too many."""
         rule = parse(actor.rate_limit or (self._by_page if actor.by_session else self._by_key))
         who = ("page" if actor.by_session else "key", str(actor.key_id))
         fits = self._limiter.hit(rule, *who)
         window = self._limiter.get_window_stats(rule, *who)
         reset_s = max(0, round(window.reset_time - time.time()))
-        if not fits:
-            raise TooMany(f"That was more than {rule}. Wait {max(1, reset_s)} s, then go on.", reset_s)
-        return Allowance(rule.amount, window.remaining, reset_s, rule.get_expiry())
+        return Allowance(rule.amount, max(0, window.remaining), reset_s, not fits, str(rule))
 
     def count_failure(self, client: str) -> None:
         """Count a wrong key from a client address. Raises TooMany for the second within 2 s."""

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
-import orjson
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from models import Part, Project, db
-from models.errors import Invalid
-from utils.search import matching
+from utils.search import cursors, matching
 
 SORTABLE = {
     "createdAt": Part.created_at,
@@ -34,7 +29,6 @@ SORTABLE = {
     "claimedDate": Part.claimed_date,
     "id": Part.id,
 }
-_TIMES = {"createdAt", "updatedAt", "completedAt", "claimedDate"}
 FILTERS = ("category", "type", "status", "subsystem", "assigned", "material", "priority")
 
 
@@ -59,15 +53,25 @@ class Page:
 def find(query: ListQuery) -> Page:
     """One page of parts and the total. Raises Invalid for a cursor that is not from this list."""
     conditions = _conditions(query)
+    column, order = SORTABLE[query.sort_by], f"{query.sort_by} {'desc' if query.descending else 'asc'}"
     total = db.session.scalar(select(func.count()).select_from(Part).where(*conditions)) or 0
-    column = SORTABLE[query.sort_by]
     wanted = _sorted(select(Part).where(*conditions), column, query.descending)
-    wanted = wanted.offset(query.offset) if query.cursor is None else wanted.where(_after(column, query))
     # One more than asked for says whether there is a next page.
-    rows = list(db.session.scalars(wanted.limit(query.limit + 1)).unique())
+    if query.cursor is None:
+        rows = _rows(wanted.offset(query.offset), query.limit + 1)
+    else:
+        value, part_id = cursors.decode(query.cursor, order, column, Part.id)
+        rows = []
+        for run in cursors.behind(column, Part.id, value, part_id, query.descending):
+            rows += _rows(wanted.where(run), query.limit + 1 - len(rows))
     parts = rows[: query.limit]
     more = len(rows) > query.limit
-    return Page(parts, total, _cursor(parts[-1], query) if more else None)
+    following = cursors.encode(order, getattr(parts[-1], column.key), parts[-1].id) if more else None
+    return Page(parts, total, following)
+
+
+def _rows(wanted: Select[Any], most: int) -> list[Part]:
+    return list(db.session.scalars(wanted.limit(most)).unique()) if most else []
 
 
 def _conditions(query: ListQuery) -> list[ColumnElement[bool]]:
@@ -87,37 +91,6 @@ def _sorted(wanted: Select[Any], column: Any, descending: bool) -> Select[Any]:
     if descending:
         return wanted.order_by(column.desc().nulls_last(), Part.id.desc())
     return wanted.order_by(column.asc().nulls_first(), Part.id.asc())
-
-
-def _cursor(part: Part, query: ListQuery) -> str:
-    value = getattr(part, SORTABLE[query.sort_by].key)
-    return base64.urlsafe_b64encode(orjson.dumps([query.sort_by, query.descending, value, part.id])).decode()
-
-
-def _read_cursor(query: ListQuery) -> tuple[Any, int]:
-    try:
-        sort_by, descending, value, part_id = orjson.loads(base64.urlsafe_b64decode(query.cursor or ""))
-        if (sort_by, descending) != (query.sort_by, query.descending) or not isinstance(part_id, int):
-            raise ValueError("another list's cursor")
-        if value is not None and sort_by in _TIMES:
-            value = datetime.fromisoformat(value)
-        elif value is not None and sort_by == "dueDate":
-            value = date.fromisoformat(value)
-    except (ValueError, TypeError, binascii.Error) as error:
-        raise Invalid({"cursor": ["This cursor is not from this list; start again without one."]}) from error
-    return value, part_id
-
-
-def _after(column: Any, query: ListQuery) -> ColumnElement[bool]:
-    """Rows behind the cursor. Nulls stand first going up and last going down."""
-    value, part_id = _read_cursor(query)
-    if query.descending:
-        if value is None:
-            return and_(column.is_(None), Part.id < part_id)
-        return or_(column < value, column.is_(None), and_(column == value, Part.id < part_id))
-    if value is None:
-        return or_(column.is_not(None), and_(column.is_(None), Part.id > part_id))
-    return or_(column > value, and_(column == value, Part.id > part_id))
 
 
 def facets() -> dict[str, list[dict[str, Any]]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from models import CadModel, Job, Part, db, utc_now
 from models.actor import SERVER, Actor
@@ -64,11 +63,9 @@ def get(model_id: int) -> CadModel:
     return model
 
 
-def of_part(part: Part) -> Sequence[CadModel]:
-    """Newest first."""
-    return db.session.scalars(
-        select(CadModel).where(CadModel.part_id == part.id).order_by(CadModel.number.desc())
-    ).all()
+def of_part(part: Part) -> Select[CadModel]:
+    """All of a part's revisions, in no order."""
+    return select(CadModel).where(CadModel.part_id == part.id)
 
 
 def mark_failed(job: Job, code: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Finding parts by words and by letters inside them, through full-text indexes that triggers keep true."""
+"""Finding parts by words and by letters inside them, and going on in long lists."""
 
 from utils.search.matching import matching
 

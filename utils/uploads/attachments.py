@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models import Artifact, ArtifactKind, Part, db, utc_now
 from models.actor import Actor
@@ -33,13 +31,9 @@ def attach(part: Part, file: Received, by: Actor) -> Artifact:
     return artifact
 
 
-def of_part(part: Part) -> Sequence[Artifact]:
-    """Newest first."""
-    return db.session.scalars(
-        select(Artifact)
-        .where(Artifact.part_id == part.id, Artifact.kind == ArtifactKind.ATTACHMENT)
-        .order_by(Artifact.id.desc())
-    ).all()
+def of_part(part: Part) -> Select[Artifact]:
+    """All of a part's attachments, in no order."""
+    return select(Artifact).where(Artifact.part_id == part.id, Artifact.kind == ArtifactKind.ATTACHMENT)
 
 
 def get(part: Part, attachment_id: int) -> Artifact:
@@ -59,4 +53,5 @@ def remove(part: Part, attachment_id: int, by: Actor) -> None:
 
 
 def newest_drawing(part: Part) -> Artifact | None:
-    return next((a for a in of_part(part) if a.media_type == "application/pdf"), None)
+    drawings = of_part(part).where(Artifact.media_type == "application/pdf")
+    return db.session.scalar(drawings.order_by(Artifact.id.desc()).limit(1))
