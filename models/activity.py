@@ -28,7 +28,7 @@ class Activity(db.Model):  # type: ignore[name-defined]
     part: Mapped[Part | None] = relationship(lazy="joined")
 
     __table_args__ = (
-        Index("ix_activity_part_id_id", "part_id", "id"),
+        Index("ix_activity_part_id_at", "part_id", "at", "id"),
         Index("ix_activity_at_id", "at", "id"),
         {"sqlite_autoincrement": True},
     )

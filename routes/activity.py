@@ -44,7 +44,7 @@ class ActivityOut(CamelSchema):
 def _feed(args: dict[str, Any], *conditions: Any) -> dict[str, Any]:
     wanted = list(conditions)
     wanted += [getattr(Activity, name) == args[name] for name in ("who", "action") if args.get(name)]
-    return page("activity", select(Activity).where(*wanted), Activity.id, args)
+    return page("activity", select(Activity).where(*wanted), Activity.at, args)
 
 
 @bp.get("/activity")

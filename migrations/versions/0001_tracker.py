@@ -203,7 +203,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_activity_at_id", "activity", ["at", "id"])
-    op.create_index("ix_activity_part_id_id", "activity", ["part_id", "id"])
+    op.create_index("ix_activity_part_id_at", "activity", ["part_id", "at", "id"])
 
     op.create_table(
         "cad_model",
