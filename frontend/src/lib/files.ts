@@ -7,8 +7,10 @@ export function isStep(name: string): boolean {
   return STEP.test(name);
 }
 
-/** A part's name from its file's: `bearing_block-v2.STEP` becomes "bearing block v2". */
+/** A part's name from its file's: `bearing_block-v2.STEP` becomes "Bearing block v2". */
 export function partNameOf(fileName: string): string {
   const bare = fileName.replace(/^.*[\\/]/, '').replace(STEP, '');
-  return bare.replace(/[_\s]+/g, ' ').trim().slice(0, 200) || fileName.slice(0, 200);
+  // A hyphen between letters stood for a space; one between digits may be a number's own.
+  const words = bare.replace(/[_\s]+|(?<=\p{L})-(?=\p{L})/gu, ' ').trim();
+  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 200) || fileName.slice(0, 200);
 }

@@ -66,8 +66,8 @@ describe('links', () => {
 
 describe('names from files', () => {
   it('lose their folder, ending and underscores', () => {
-    expect(partNameOf('bearing_block-v2.STEP')).toBe('bearing block-v2');
-    expect(partNameOf('../../x.step')).toBe('x');
+    expect(partNameOf('bearing_block-v2.STEP')).toBe('Bearing block v2');
+    expect(partNameOf('../../x.step')).toBe('X');
     expect(partNameOf('日本語.stp')).toBe('日本語');
   });
 

@@ -194,6 +194,7 @@ export const en = {
   'part.noRevisions': 'No CAD yet. Drop a STEP file here.',
   'part.noFiles': 'Drawings, G-code and pictures go here too.',
   'part.dropHere': 'Drop a STEP file, drawing, G-code or picture',
+  'part.noComments': 'Nobody wrote anything yet.',
   'part.commentHint': 'Write a comment',
   'part.comment': 'Comment',
   'part.current': 'Shown',
@@ -244,6 +245,7 @@ export const en = {
   'upload.empty': 'This file is empty.',
   'upload.canceled': 'Stopped. Nothing was stored.',
   'drop.board': 'Drop STEP files to make a part of each',
+  'drop.notAllowed': 'Your key may not add files here.',
   'drop.part': 'Drop files to add them to {name}',
 
   'stats.title': 'Statistics',

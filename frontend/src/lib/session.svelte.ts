@@ -9,10 +9,9 @@ class CurrentSession {
     return this.who?.name ?? '';
   }
 
-  /** Whether the key may do something; an admin may do all. */
+  /** Whether the key has a scope; the server expands roles, so there is nothing to guess. */
   may(scope: string): boolean {
-    const scopes = this.who?.scopes ?? [];
-    return scopes.includes('admin') || scopes.includes('*') || scopes.includes(scope);
+    return this.who?.scopes.includes(scope) ?? false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
-import { afterEach, expect, it, vi } from 'vitest';
+import { session } from '@/lib/session.svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { aPart, fakeFetch, json } from '@/testing';
 import EditFact from './EditFact.svelte';
 import { PartPage } from './page.svelte';
@@ -8,6 +9,10 @@ const sent: { body: unknown; match: string | null }[] = [];
 const lists = Object.fromEntries(
   ['parts/1/revisions', 'parts/1/attachments', 'parts/1/comments', 'parts/1/activity', 'jobs'].map((path) => [`GET /api/${path}`, () => json({})]),
 );
+
+beforeEach(() => {
+  session.who = { name: 'Lea', role: 'lead', scopes: ['parts:write'] };
+});
 
 async function pageThatAnswers(change: () => Response) {
   sent.length = 0;

@@ -4,7 +4,8 @@ import { parts } from '@/lib/api';
 import { lasting } from '@/lib/format';
 import { ApiError } from '@/lib/http';
 import { t } from '@/lib/messages';
-import { left, moveTo } from '@/lib/rules';
+import { allowedMove } from '@/lib/permits';
+import { left } from '@/lib/rules';
 import { session } from '@/lib/session.svelte';
 import type { Action, Category, Part } from '@/lib/types';
 import { toasts } from '@/ui/toasts.svelte';
@@ -24,7 +25,7 @@ export function start(part: Part, action: Action): void {
 
 /** Move to another lane, as far as the workflow allows it. */
 export function move(part: Part, to: Category): void {
-  const step = moveTo(part, to);
+  const step = allowedMove(part, to);
   if (!step) return;
   if (step.action === 'reject') dialogs.show({ kind: 'reject', part });
   else void perform(part, step.action, step.body);
