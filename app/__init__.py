@@ -9,14 +9,13 @@ from flask_cors import CORS
 from flask_migrate import Migrate
 from werkzeug.routing import IntegerConverter
 
-from app import adapters, cli, errors, headers, logs, openapi, proxies, spa
+from app import adapters, api_pages, cli, errors, headers, logs, openapi, proxies, spa
 from config import Settings, load
 from models import db
 from models.base import set_only_reading
 from routes import BLUEPRINTS
 from routes.health import bp as health
 from routes.links import V1
-from routes.reading import FORM
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _JSON_LIMIT = 1024 * 1024
@@ -29,10 +28,9 @@ class Kerfline(Flask):
 
     def dispatch_request(self) -> Any:
         set_only_reading(request.method in _SAFE)
-        if request.is_json or request.mimetype == FORM:  # read into memory, and before anybody is known
-            request.max_content_length = _JSON_LIMIT
         if request.mimetype != "multipart/form-data":
-            request.max_content_length = _JSON_LIMIT  # only files may be large
+            # Only files may be large: the rest is read into memory, and before anybody is known.
+            request.max_content_length = _JSON_LIMIT
         answer = super().dispatch_request()
         db.session.commit()
         return answer
@@ -93,4 +91,5 @@ def _mount(app: Kerfline) -> None:
         app.register_blueprint(blueprint, url_prefix=f"/api/v1{prefix}", name=f"{V1}{blueprint.name}")
     app.add_url_rule("/api/v1/openapi.json", "v1_openapi", app.view_functions["api-docs.openapi_json"])
     app.register_blueprint(health)
+    app.register_blueprint(api_pages.bp)
     app.register_blueprint(spa.bp)

@@ -7,18 +7,17 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, send_from_directory
+from flask import Blueprint, Response, current_app, send_from_directory
 from sqlalchemy import exists, select
 from werkzeug.routing import PathConverter
 
+from app import packed
 from config import VERSION, Settings
 from models import Part, db
-from models.errors import NotFound
 from utils import wiring
 
 DIST = Path(__file__).resolve().parent.parent / "frontend" / "dist"
 _PLACEHOLDER = "<!--kerfline:runtime-->"
-_PACKED = (("br", ".br"), ("gzip", ".gz"))
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
 bp = Blueprint("spa", __name__)
@@ -33,28 +32,7 @@ class PagePath(PathConverter):
 @bp.get("/assets/<path:name>")
 def asset(name: str) -> Response:
     """A hashed file of the build, in the best encoding that lies beside it."""
-    for encoding, ending in _PACKED:
-        if request.accept_encodings.quality(encoding) > 0 and (DIST / "assets" / f"{name}{ending}").is_file():
-            return _packed(name, encoding, ending)
-    if not (DIST / "assets" / name).is_file():
-        raise NotFound("There is no such file in this version of the page. Reload it.")
-    response = send_from_directory(DIST / "assets", name, conditional=True)
-    return _for_ever(response)
-
-
-def _packed(name: str, encoding: str, ending: str) -> Response:
-    response = send_from_directory(DIST / "assets", f"{name}{ending}", conditional=False)
-    plain = send_from_directory(DIST / "assets", name, conditional=False)
-    response.headers["Content-Type"] = plain.headers["Content-Type"]
-    response.headers["Content-Encoding"] = encoding
-    plain.close()
-    return _for_ever(response)
-
-
-def _for_ever(response: Response) -> Response:
-    response.headers["Cache-Control"] = _IMMUTABLE
-    response.vary.add("Accept-Encoding")
-    return response
+    return packed.send(DIST / "assets", name, _IMMUTABLE)
 
 
 @bp.get("/", defaults={"path": ""})

@@ -18,13 +18,14 @@ def page(
     key = by.class_.id
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     ordered = wanted.order_by(*((by.desc(), key.desc()) if descending else (by, key)))
+    most = args["limit"] + 1  # one more than asked for says whether there is a next page
     if args["cursor"] is None:
-        ordered = ordered.offset(args["offset"])
+        rows = list(db.session.scalars(ordered.offset(args["offset"]).limit(most)))
     else:
         value, row_id = cursors.decode(args["cursor"], name, by, key)
-        ordered = ordered.where(*cursors.behind(by, key, value, row_id, descending)[:1])
-    # One more than asked for says whether there is a next page.
-    rows = db.session.scalars(ordered.limit(args["limit"] + 1)).all()
+        rows = []
+        for run in cursors.behind(by, key, value, row_id, descending):
+            rows += db.session.scalars(ordered.where(run).limit(most - len(rows)))
     shown = rows[: args["limit"]]
     cursor = (
         cursors.encode(name, getattr(shown[-1], by.key), shown[-1].id) if len(rows) > len(shown) else None

@@ -1,5 +1,6 @@
 """Refusals: one shape, a fitting status, every wrong field at once, and nothing of the server's insides."""
 
+import io
 import re
 
 import pytest
@@ -19,12 +20,8 @@ READS = (
     "/comments",
     "/attachments",
     "/revisions",
-    "/download",
-    "/file",
-    "/model",
-    "/drawing",
-    "/views",
 )
+FILES = ("/download", "/file", "/model", "/drawing", "/views", "/views/3", "/attachments/1")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +29,7 @@ READS = (
 )
 def test_an_unknown_id_is_404_on_every_verb(client, refused, number):
     path = f"/api/parts/{number}"
-    for read in READS:
+    for read in READS + FILES:
         refused(client.get(path + read), 404)
     for method in ("PUT", "PATCH"):
         refused(client.request(method, path, json={"name": "New"}), 404)
@@ -192,7 +189,7 @@ def test_a_body_over_the_limit_is_413(data, refused):
         db.session.commit()
         client = Client(app.test_client(), secret)
         part = client.post("/api/parts/", {"name": "A"}).get_json()["id"]
-        big = {"file": (__import__("io").BytesIO(b"%PDF-1.4" + b" " * 1_200_000), "a.pdf")}
+        big = {"file": (io.BytesIO(b"%PDF-1.4" + b" " * 1_200_000), "a.pdf")}
         refused(client.request("POST", f"/api/parts/{part}/upload", data=big), 413)
 
 

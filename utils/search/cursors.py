@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, and_, tuple_
+from sqlalchemy import ColumnElement, and_
 
 from models.errors import Invalid
 
@@ -50,11 +50,8 @@ def behind(column: Any, key: Any, value: Any, row_id: Any, descending: bool) -> 
 
     Each run is one range of an index on (`column`, `key`); a single condition with OR would read from the start.
     """
-    place = tuple_(column, key)
+    further = key < row_id if descending else key > row_id
+    tied = and_(column.is_(None) if value is None else column == value, further)
     if descending:
-        if value is None:
-            return [and_(column.is_(None), key < row_id)]
-        return [place < tuple_(value, row_id), column.is_(None)]
-    if value is None:
-        return [and_(column.is_(None), key > row_id), column.is_not(None)]
-    return [place > tuple_(value, row_id)]
+        return [tied] if value is None else [tied, column < value, column.is_(None)]
+    return [tied, column.is_not(None)] if value is None else [tied, column > value]
