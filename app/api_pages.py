@@ -22,9 +22,11 @@ class ApiPage:
     csp: str = headers.CSP
 
 
-# ReDoc writes its rules into a style element that is empty as far as a CSP can see. The hash is that of no text:
-# it lets such an element be, and none with text in it.
-_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+# ReDoc's rules stand in style elements. Two hashes let those be and no other: the one of no text, for the element
+# that it fills by script, which a CSP does not see, and the one of its scrollbars' fixed text.
+_REDOC_STYLES = (
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
+)
 
 PAGES = {
     "docs": ApiPage("Swagger UI", ("swagger-ui.css", "page.css"), ("swagger-ui-bundle.js", "swagger.js")),
@@ -32,7 +34,7 @@ PAGES = {
         "ReDoc",
         ("page.css",),
         ("redoc.standalone.js", "redoc.js"),
-        headers.CSP.replace("style-src 'self'", f"style-src 'self' {_EMPTY_STYLE}"),
+        headers.CSP.replace("style-src 'self'", f"style-src 'self' {_REDOC_STYLES}"),
     ),
 }
 

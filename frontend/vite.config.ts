@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { apidocs } from './build/apidocs.ts';
 import { precompress } from './build/precompress.ts';
 
 const API = process.env.KERFLINE_API ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), svelteTesting(), precompress()],
+  plugins: [svelte(), svelteTesting(), precompress(), apidocs()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

@@ -11,7 +11,8 @@ const MINIMUM_BYTES = 1024;
 const gz = promisify(gzip);
 const br = promisify(brotliCompress);
 
-async function compress(path: string): Promise<void> {
+/** Write the .gz and .br siblings of one file, unless it is too small to gain anything. */
+export async function compress(path: string): Promise<void> {
   const raw = await readFile(path);
   if (raw.length < MINIMUM_BYTES) return;
   await writeFile(`${path}.gz`, await gz(raw, { level: 9 }));
