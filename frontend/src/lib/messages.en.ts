@@ -123,6 +123,7 @@ export const en = {
   'table.empty': 'No part fits.',
   'table.sortBy': 'Sort by {column}',
   'table.count': '{shown} of {total}',
+  'table.actions': 'Actions',
   'table.picture': 'Picture',
 
   'add.title': 'Add a part',
@@ -293,6 +294,7 @@ export const en = {
   'signin.wrong': 'This key is not known here. Check that all of it was pasted.',
   'signin.offline': 'The server does not answer. Is Kerfline running?',
 
+  'banner.label': 'Notices',
   'banner.lost': 'Connection lost since {time}. What you see may be old; everything saved is safe.',
   'banner.back': 'Connected again. The page is up to date.',
   'banner.demo': 'These are demo parts.',
