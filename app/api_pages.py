@@ -24,8 +24,11 @@ class ApiPage:
 
 # ReDoc's rules stand in style elements. Two hashes let those be and no other: the one of no text, for the element
 # that it fills by script, which a CSP does not see, and the one of its scrollbars' fixed text.
-_REDOC_STYLES = (
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
+_REDOC_STYLES = " ".join(
+    (
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+        "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
+    )
 )
 
 PAGES = {

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Flask, Response
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from app import errors
+from app.operations import OperationPlugin, Problem
 from config import VERSION
+from routes.schemas.base import Utc
 from utils.auth import sessions
+
+_DESCRIPTION = """\
+Parts from CAD to done. Every address answers under `/api/v1` too, with or without a slash at its end.
+Send a key as `X-API-Key`. Times are ISO 8601 UTC; lengths are millimetres, as each member's name says.
+Refusals are `application/problem+json` (RFC 9457).
+"""
 
 
 def config(base_path: str) -> dict[str, Any]:
@@ -27,6 +35,7 @@ def config(base_path: str) -> dict[str, Any]:
         "OPENAPI_URL_PREFIX": "/api",
         "OPENAPI_JSON_PATH": "openapi.json",
         "API_SPEC_OPTIONS": {
+            "info": {"description": _DESCRIPTION},
             "servers": [{"url": base_path or "/"}],
             "security": [{name: []} for name in schemes],
             "components": {"securitySchemes": schemes},
@@ -36,6 +45,12 @@ def config(base_path: str) -> dict[str, Any]:
 
 class ProblemApi(Api):
     """flask-smorest's Api, with our problem+json instead of its own error bodies."""
+
+    ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, spec_kwargs={"extra_plugins": [OperationPlugin(app)]})
+        self.register_field(Utc, "string", "date-time")
 
     def handle_http_exception(self, error: HTTPException) -> Any:
         response: Response = errors.http(error)

@@ -86,6 +86,7 @@ def who_am_i() -> Any:
 
 
 @bp.delete("/session")
+@bp.doc(responses={"204": {"description": "The cookie is gone."}})
 def sign_out() -> Response:
     """Forget the session in this browser."""
     response = Response(status=204)

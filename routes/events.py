@@ -13,6 +13,7 @@ bp = Blueprint("events", __name__, url_prefix="/events", description="Live chang
 
 @bp.get("/")
 @requires("parts:read")
+@bp.sends("text/event-stream", Last_Event_ID="The id of the last event that you have.")
 def stream() -> Response:
     """Server-sent events: `part.changed`, `part.deleted`, `job.progress`; resumable by Last-Event-ID."""
     return stream_everything(after=last_event_id(default=None))

@@ -50,6 +50,7 @@ def show(job_id: str) -> Any:
 
 @bp.get("/<job_id>/stream")
 @requires("parts:read")
+@bp.sends("text/event-stream", Last_Event_ID="The id of the last event that you have.")
 def stream(job_id: str) -> Response:
     """The job's events until it is over, resumable by Last-Event-ID."""
     job = _job(job_id)

@@ -24,6 +24,7 @@ def show(model_id: int) -> Any:
 
 @bp.get("/<int:model_id>/artifacts/<name>")
 @requires("parts:read")
+@bp.sends("model/gltf-binary", "model/gltf+json", format="`glb`, unless you say `gltf`.")
 def artifact(model_id: int, name: str) -> Any:
     """A file made from the revision; `model.glb` is its preview."""
     model = revisions.get(model_id)

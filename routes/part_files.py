@@ -51,7 +51,15 @@ class RevisionFailed(DomainError):
                 }
             }
         }
-    }
+    },
+    parameters=[
+        {
+            "in": "query",
+            "name": "wait",
+            "schema": {"type": "integer", "minimum": 0, "maximum": 60, "default": 0},
+            "description": "Seconds to wait for a STEP file to be read.",
+        }
+    ],
 )
 @bp.alt_response(202, schema=UploadOut, description="A STEP file: a new revision, being read")
 @bp.response(201, UploadOut)
@@ -145,6 +153,7 @@ def _send_step(part_id: int, *, attachment: bool) -> Any:
 
 @bp.get("/<int:part_id>/download")
 @requires("parts:read")
+@bp.sends("model/step")
 def download(part_id: int) -> Any:
     """The newest STEP file, as an attachment."""
     return _send_step(part_id, attachment=True)
@@ -152,6 +161,7 @@ def download(part_id: int) -> Any:
 
 @bp.get("/<int:part_id>/file")
 @requires("parts:read")
+@bp.sends("model/step")
 def file_inline(part_id: int) -> Any:
     """The newest STEP file, inline."""
     return _send_step(part_id, attachment=False)
@@ -159,6 +169,7 @@ def file_inline(part_id: int) -> Any:
 
 @bp.get("/<int:part_id>/model")
 @requires("parts:read")
+@bp.sends("model/gltf-binary", "model/gltf+json", format="`glb`, unless you say `gltf`.")
 def model(part_id: int) -> Any:
     """GLB of the current model; `?format=gltf` answers one self-contained glTF."""
     return send_preview(_current_model(finding.get(part_id)))
@@ -166,6 +177,7 @@ def model(part_id: int) -> Any:
 
 @bp.get("/<int:part_id>/drawing")
 @requires("parts:read")
+@bp.sends("application/pdf")
 def drawing(part_id: int) -> Any:
     """The newest attached drawing (PDF)."""
     part = finding.get(part_id)
@@ -176,7 +188,7 @@ def drawing(part_id: int) -> Any:
 
 
 @bp.get("/<int:part_id>/views")
-@bp.get("/<int:part_id>/views/<int:number>")
+@bp.get("/<int:part_id>/views/<int:number>", endpoint="view")
 @requires("parts:read")
 def views(part_id: int, number: int | None = None) -> Any:
     """Rendered pictures of the part; there are none until rendering exists."""
@@ -204,6 +216,7 @@ def list_attachments(args: dict[str, Any], part_id: int) -> Any:
 
 @bp.get("/<int:part_id>/attachments/<int:attachment_id>")
 @requires("parts:read")
+@bp.sends("*/*")
 def attachment(part_id: int, attachment_id: int) -> Any:
     """One attachment's bytes; pictures are shown in place, all else is handed over as a download."""
     return _send_attachment(attachments.get(finding.get(part_id), attachment_id))

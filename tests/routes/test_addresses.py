@@ -133,7 +133,7 @@ def test_it_is_not_ready_without_its_database(app, refused):
 def test_the_document_lists_every_route_with_its_methods(app):
     document = app.test_client().get("/api/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
-    assert document["info"] == {"title": "Kerfline", "version": VERSION}
+    assert document["info"].items() >= {"title": "Kerfline", "version": VERSION}.items()
     listed = {
         (path.rstrip("/"), method.upper())
         for path, operations in document["paths"].items()
