@@ -13,6 +13,7 @@ CSP = (
 
 def register(app: Flask) -> None:
     app.after_request(_secure)
+    app.after_request(_unchanged)
 
 
 def _secure(response: Response) -> Response:
@@ -32,4 +33,11 @@ def _secure(response: Response) -> Response:
         headers["RateLimit-Limit"] = str(allowance.limit)
         headers["RateLimit-Remaining"] = str(allowance.remaining)
         headers["RateLimit-Reset"] = str(allowance.reset_s)
+    return response
+
+
+def _unchanged(response: Response) -> Response:
+    """304 for a thing that the client has already; files decide it themselves, for they know ranges."""
+    if request.method == "GET" and response.status_code == 200 and not response.direct_passthrough:
+        response.make_conditional(request.environ)
     return response
