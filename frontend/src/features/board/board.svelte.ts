@@ -5,6 +5,8 @@ import { CATEGORIES, type Category, type Part } from '@/lib/types';
 import { demo } from '@/features/parts/demo.svelte';
 import { fits } from '@/features/parts/fits';
 import { feed } from '@/features/parts/feed';
+import { toasts } from '@/ui/toasts.svelte';
+import { t } from '@/lib/messages';
 
 const PAGE = 100;
 const LARGEST_PAGE = 500;
@@ -56,7 +58,8 @@ export class Lane {
       this.parts = [...this.parts, ...page.items.filter((part) => !known.has(part.id))];
       this.#cursor = page.nextCursor;
     } catch (error) {
-      if (!request?.signal.aborted) this.error = error;
+      // What is shown stays; the button is still there to try again.
+      if (!request?.signal.aborted) toasts.fail(t('error.load'), error instanceof Error ? error.message : '');
     } finally {
       this.loadingMore = false;
     }

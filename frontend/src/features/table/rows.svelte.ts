@@ -4,6 +4,8 @@ import { toApiQuery, type Filters } from '@/lib/filters';
 import type { Part } from '@/lib/types';
 import { demo } from '@/features/parts/demo.svelte';
 import { feed } from '@/features/parts/feed';
+import { toasts } from '@/ui/toasts.svelte';
+import { t } from '@/lib/messages';
 import { fits } from '@/features/parts/fits';
 
 const PAGE = 100;
@@ -54,7 +56,8 @@ export class Rows {
       this.parts = [...this.parts, ...page.items.filter((part) => !known.has(part.id))];
       this.#cursor = page.nextCursor;
     } catch (error) {
-      if (!request?.signal.aborted) this.error = error;
+      // What is shown stays; the button is still there to try again.
+      if (!request?.signal.aborted) toasts.fail(t('error.load'), error instanceof Error ? error.message : '');
     } finally {
       this.loadingMore = false;
     }
