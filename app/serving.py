@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import create_app
 from config import Settings
 from models import RememberedAnswer, db, utc_now
 from utils import live, sandbox, wiring
@@ -27,6 +29,14 @@ def start(app: Flask) -> None:
     with app.app_context():
         wiring.get(Worker).start()
     threading.Thread(target=_housekeeping, args=(app,), name="housekeeping", daemon=True).start()
+
+
+def served() -> Flask:
+    """An application already at work, for servers that have no hook after their start (waitress)."""
+    app = create_app()
+    start(app)
+    atexit.register(stop, app)
+    return app
 
 
 def end_streams(app: Flask) -> None:

@@ -52,7 +52,7 @@ def forever(settings: Settings, welcome: str) -> int:
         print(banner, flush=True)
         threads = os.environ.get("WEB_THREADS") or "64"
         listen = ("--host", settings.host, "--port", str(settings.port), "--threads", threads)
-        return _become(("-m", "waitress", *listen, "--call", "app:create_app"), child_env())
+        return _become(("-m", "waitress", *listen, "--call", "app.serving:served"), child_env())
     return _become(_GUNICORN, child_env(KERFLINE_BANNER=banner))
 
 
