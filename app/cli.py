@@ -15,7 +15,7 @@ from models.errors import DomainError
 from utils import wiring
 from utils.auth import keys as key_book
 from utils.auth.scopes import SCOPES_BY_ROLE
-from utils.demo import seed as demo_world
+from utils.demo.seed import seed as seed_demo_world
 from utils.jobs import Worker
 
 keys = AppGroup("keys", help="Who may use this server.")
@@ -83,7 +83,7 @@ def seed(demo: bool) -> None:
     """Put parts in."""
     if not demo:
         raise click.UsageError("Say what to put in: --demo.")
-    count = demo_world.seed(utc_now())
+    count = seed_demo_world(utc_now())
     db.session.commit()
     click.echo(f"{count} demo parts are in.")
 

@@ -49,8 +49,19 @@ def serving(worker_class: str) -> Iterator[tuple[int, int]]:
     for words in (("db", "upgrade"), ("keys", "first")):
         flask = [sys.executable, "-m", "flask", "--app", "app", *words]
         subprocess.run(flask, cwd=ROOT, env=env, check=True, capture_output=True)
-    program = [sys.executable, "-m", "gunicorn", "-c", "app/gunicorn_conf.py", "-k", worker_class, "app:create_app()"]
-    server = subprocess.Popen(program, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "app/gunicorn_conf.py",
+        "-k",
+        worker_class,
+        "app:create_app()",
+    ]
+    server = subprocess.Popen(
+        program, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(100):
             with contextlib.suppress(OSError, http.client.HTTPException):
