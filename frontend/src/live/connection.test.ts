@@ -85,6 +85,19 @@ it('opens a new stream by itself when the browser gave up, with growing patience
   expect(sources).toHaveLength(3);
 });
 
+it('is lost when the browser goes offline, and catches up when it is back', () => {
+  const resync = vi.fn();
+  live.onResync(resync);
+  live.start();
+  newest().opens();
+  live.lose();
+  expect(live.state).toBe('lost');
+  live.retry();
+  newest().opens();
+  expect(live.state).toBe('live');
+  expect(resync).toHaveBeenCalledOnce();
+});
+
 it('is not called lost while it sleeps, and catches up when it wakes', () => {
   const states: string[] = [];
   const resync = vi.fn();

@@ -66,6 +66,12 @@ export class Connection {
     this.#set('asleep');
   }
 
+  /** The browser says that the network is gone; the stream itself may not have noticed. */
+  lose(): void {
+    this.#close();
+    this.#set('lost');
+  }
+
   /** Try at once, for a person who does not want to wait. */
   retry(): void {
     this.#close();
