@@ -9,7 +9,7 @@ from flask_cors import CORS
 from flask_migrate import Migrate
 from werkzeug.routing import IntegerConverter
 
-from app import adapters, api_pages, cli, errors, headers, logs, openapi, proxies, spa
+from app import adapters, api_pages, cli, compress, errors, headers, logs, openapi, proxies, spa
 from config import Settings, load
 from models import db
 from models.base import set_only_reading
@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Kerfline:
     Migrate(app, db, render_as_batch=True)
     errors.register(app)
     headers.register(app)
+    compress.register(app)
     logs.register(app)
     adapters.provide(app, settings)
     if settings.cors_origins:
