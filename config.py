@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
 import os
 import re
 import secrets
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VERSION = "0.1.0"
-_RATE = re.compile(r"^\s*\d+\s*(per|/)\s*(\d+\s+)?(second|minute|hour|day)s?\s*$", re.IGNORECASE)
+_RATE = re.compile(r"^\s*[1-9]\d*\s*(per|/)\s*(\d+\s+)?(second|minute|hour|day)s?\s*$", re.IGNORECASE)
 
 
 class BadSettings(Exception):
@@ -97,9 +99,17 @@ class _Reader:
     def several(self, name: str) -> tuple[str, ...]:
         return tuple(word.strip() for word in self.text(name).split(",") if word.strip())
 
+    def networks(self, name: str) -> tuple[str, ...]:
+        for word in self.several(name):
+            try:
+                ipaddress.ip_network(word, strict=False)
+            except ValueError:
+                self.problems.append(f"{name} must be addresses or networks like 10.0.0.0/8, not {word!r}.")
+        return self.several(name)
+
     def base_path(self) -> str:
         raw = self.text("BASE_PATH").strip("/")
-        if raw and not re.fullmatch(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*", raw):
+        if raw and not re.fullmatch(r"(?:(?:^|/)(?!\.+(?:/|$))[A-Za-z0-9._~-]+)+", raw):
             self.problems.append(f"BASE_PATH must be a path like /parts, not {raw!r}.")
             return ""
         return f"/{raw}" if raw else ""
@@ -113,18 +123,14 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
     """
     read = _Reader(os.environ if env is None else env)
     data = Path(read.text("KERFLINE_DATA", "data")).expanduser().resolve()
-    try:
-        (data / "files").mkdir(parents=True, exist_ok=True)
-        (data / "tmp").mkdir(exist_ok=True)
-    except OSError as error:
-        raise BadSettings(
-            [f"The data folder {data} cannot be written ({error.strerror}); set KERFLINE_DATA to another."]
-        ) from error
+    _make_folders(read, data)
     database_url = read.text("DATABASE_URL", f"sqlite:///{data / 'kerfline.db'}")
     if not database_url.startswith("sqlite:"):
         read.problems.append("DATABASE_URL must start with sqlite: (PostgreSQL is not supported yet).")
     read.choice("STORAGE", ("local",))
     read.choice("QUEUE", ("database",))
+    for name, default in (("WEB_WORKERS", 1), ("WEB_THREADS", 256)):
+        read.whole(name, default)  # used by gunicorn's own settings
     admin_key = read.text("ADMIN_API_KEY")
     if admin_key and len(admin_key) < 16:
         read.problems.append("ADMIN_API_KEY must have at least 16 characters; leave it out and one is made.")
@@ -144,7 +150,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         rate_limit_page=read.rate("RATE_LIMIT_PAGE", "1200 per minute"),
         api_key_in_query=read.switch("API_KEY_IN_QUERY", True),
         cors_origins=read.several("CORS_ORIGINS"),
-        trusted_proxies=read.several("TRUSTED_PROXIES"),
+        trusted_proxies=read.networks("TRUSTED_PROXIES"),
         cookie_secure=read.choice("COOKIE_SECURE", ("auto", "1", "0")),
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
@@ -153,17 +159,45 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def _make_folders(read: _Reader, data: Path) -> None:
+    try:
+        (data / "files").mkdir(parents=True, exist_ok=True)
+        (data / "tmp").mkdir(exist_ok=True)
+    except OSError as error:
+        read.problems.append(
+            f"The data folder {data} cannot be written ({error.strerror}); set KERFLINE_DATA to another."
+        )
+
+
 def _secret(read: _Reader, file: Path) -> str:
     given = read.text("SECRET_KEY")
     if given:
         if len(given) < 32:
             read.problems.append("SECRET_KEY must have at least 32 characters; leave it out and one is made.")
         return given
+    if not file.parent.is_dir():
+        return ""  # the data folder is a problem already
     try:
-        # O_EXCL: of two processes that start at once, one writes and the other reads what it wrote.
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(handle, "w") as out:
-        out.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
+        if not file.exists():
+            _make_secret(file)
+        kept = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        kept = ""
+    if len(kept) < 32:
+        read.problems.append(
+            f"{file} cannot be read or is not whole. Restore it, or remove it: then every key has to be made anew."
+        )
+    return kept
+
+
+def _make_secret(file: Path) -> None:
+    """Write beside and link: of two processes that start at once one wins, and nobody ever reads half a secret."""
+    staged = file.with_name(f".{secrets.token_hex(8)}.key")
+    try:
+        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(staged, file)
+    finally:
+        staged.unlink(missing_ok=True)

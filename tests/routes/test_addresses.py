@@ -11,7 +11,7 @@ from models import db
 from tests.conftest import SETTINGS, Client
 from utils import wiring
 from utils.auth import keys
-from utils.jobs import Worker
+from utils.jobs import Worker, submit
 
 
 @pytest.fixture
@@ -82,7 +82,8 @@ def test_every_other_address_is_the_page(client, built):
     for path in ("/", "/board", "/parts/5", "/sign-in", "/apiary", "/a/b/c.d"):
         answer = client.get(path)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
-        told = json.loads(re.search(r'id="kerfline-runtime">(.*?)</script>', answer.text)[1])
+        (text,) = re.findall(r'id="kerfline-runtime">(.*?)</script>', answer.text)
+        told = json.loads(text)
         assert (told["basePath"], told["apiBase"], told["version"]) == ("", "/api", VERSION)
 
 
@@ -114,8 +115,6 @@ def test_it_says_that_it_lives_is_ready_and_which_version_it_is(app):
 
 
 def test_it_is_not_ready_while_jobs_wait_and_nobody_works(app, make_part, refused):
-    from utils.jobs import submit
-
     submit("step", by="Ana")
     db.session.commit()
     body = refused(app.test_client().get("/health/ready"), 503)

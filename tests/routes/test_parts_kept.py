@@ -1,6 +1,7 @@
 """What is kept of a part: its members as they were sent, its versions, its history, and a hidden part for 30 days."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -45,9 +46,9 @@ def test_a_part_has_the_members_of_the_contract(client):
     ).get_json()
     assert set(part) == {
         "id", "uuid", "partId", "name", "type", "category", "status", "material", "materialThickness", "subsystem",
-        "project", "assigned", "claimedDate", "completedAt", "amount", "completedAmount", "priority", "dueDate", "notes",
-        "file", "onshapeUrl", "storage", "revision", "model", "newerModel", "customFields", "demo", "createdAt",
-        "updatedAt", "version",
+        "project", "assigned", "claimedDate", "completedAt", "amount", "completedAmount", "priority", "dueDate",
+        "notes", "file", "onshapeUrl", "storage", "revision", "model", "newerModel", "customFields", "demo",
+        "createdAt", "updatedAt", "version",
     }  # fmt: skip
     assert (part["id"], part["priority"], part["customFields"], part["notes"]) == (1, "normal", {}, "")
     assert part["createdAt"] == part["updatedAt"]
@@ -91,8 +92,11 @@ def test_a_project_numbers_its_parts(client, refused):
     assert "Robot" in body["details"]["fields"]["project"][0]
 
 
-@pytest.mark.parametrize(("body", "status"), [({"name": "Robot"}, 409), ({"name": " "}, 422), ({"name": "\ud800"}, 422),
-                                              ({"name": "x" * 101}, 422), ({}, 422), ({"name": "B", "prefix": "a-b"}, 422)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({"name": "Robot"}, 409), ({"name": " "}, 422), ({"name": "\ud800"}, 422), ({"name": "x" * 101}, 422),
+     ({}, 422), ({"name": "B", "prefix": "a-b"}, 422)],
+)  # fmt: skip
 def test_a_project_needs_a_name_of_its_own(client, refused, body, status):
     assert client.post("/api/projects", {"name": "Robot"}).status_code == 201
     refused(client.post("/api/projects", body), status)
@@ -188,19 +192,28 @@ def test_a_deleted_part_is_gone_until_it_is_restored(client, make_part, refused)
 def test_a_deleted_part_can_be_restored_for_30_days(client, make_part, days, status):
     part = make_part().id
     client.delete(f"/api/parts/{part}")
-    db.session.get(Part, part).deleted_at = utc_now() - timedelta(days=days)
+    db.session.get_one(Part, part).deleted_at = utc_now() - timedelta(days=days)
     db.session.commit()
     assert client.post(f"/api/parts/{part}/restore").status_code == status
 
 
 # History.
 
+WHOLE_WAY: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("approve", {"type": "cnc", "reviewer": "Max"}),
+    ("assign", {"assigned": "Ana"}),
+    ("complete", {"amount": 1}),
+    ("complete", {}),
+    ("revert", {}),
+    ("unclaim", {}),
+    ("reject", {"reason": "No."}),
+)
+
 
 def test_each_action_leaves_who_did_what_from_what_to_what(client_as, make_part):
     lea = client_as("lead", "Lea")
     path = f"/api/parts/{make_part(amount=2).id}"
-    for action, body in (("approve", {"type": "cnc", "reviewer": "Max"}), ("assign", {"assigned": "Ana"}), ("complete", {"amount": 1}),
-                         ("complete", {}), ("revert", {}), ("unclaim", {}), ("reject", {"reason": "No."})):  # fmt: skip
+    for action, body in WHOLE_WAY:
         assert lea.post(f"{path}/{action}", body).status_code == 200
     lea.patch(path, {"notes": "new", "amount": 3})
     lea.post(f"{path}/comments", {"text": "Hello"})

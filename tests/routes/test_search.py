@@ -1,12 +1,13 @@
 """Search: words and letters inside them, what is no letter elsewhere, and an index that is never behind."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from models import Part, db
 
-PARTS = {
+PARTS: dict[str, dict[str, Any]] = {
     "Gusset plate 50%": {"notes": "laser_cut", "material": "6061-T6 Aluminium"},
     "Bearing block": {"subsystem": "Drive train", "partId": "26-P-0042"},
     "Größe Ölwanne": {"notes": 'a "quoted" word', "assigned": None},
@@ -58,7 +59,7 @@ def test_a_search_finds_these_and_no_others(names, text, found):
 def test_each_searched_member_is_found(client, member):
     part = client.post("/api/parts/", {"name": "Other", "category": "cnc"}).get_json()["id"]
     if member == "file":
-        db.session.get(Part, part).file = "xylophone.step"
+        db.session.get_one(Part, part).file = "xylophone.step"
         db.session.commit()
     else:
         assert client.patch(f"/api/parts/{part}", {member: "xylophone.step"}).status_code == 200

@@ -117,7 +117,7 @@ def test_weeks_begin_on_monday(client, season):
 )
 def test_each_day_belongs_to_the_monday_before(client, make_part, day, week):
     part = make_part(done=True)
-    db.session.get(Part, part.id).completed_at = MONDAY + timedelta(days=day)
+    db.session.get_one(Part, part.id).completed_at = MONDAY + timedelta(days=day)
     db.session.commit()
     assert client.get("/api/parts/stats/detailed").get_json()["byWeek"][0]["week"] == week
 
