@@ -19,6 +19,7 @@ from utils.auth.throttle import Throttle
 
 View = TypeVar("View", bound=Callable[..., Any])
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+_CHUNK = 256 * 1024
 
 
 def requires(scope: str) -> Callable[[View], View]:
@@ -106,11 +107,18 @@ def _remembered(key_id: int | None, name: str) -> RememberedAnswer | None:
 
 
 def _request_digest() -> str:
-    if request.mimetype == "multipart/form-data":  # reading it here would keep the whole upload in memory
-        body = str(request.content_length).encode()
-    else:
-        body = request.get_data(cache=True)
-    return hashlib.sha256(b"\n".join([request.path.encode(), request.query_string, body])).hexdigest()
+    """What was sent, whatever boundary a client put between its parts."""
+    digest = hashlib.sha256(b"\n".join([request.path.encode(), request.query_string, b""]))
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data(cache=True))
+        return digest.hexdigest()
+    digest.update(repr(sorted(request.form.items(multi=True))).encode(errors="surrogatepass"))
+    for name, file in request.files.items(multi=True):
+        digest.update(repr((name, file.filename)).encode(errors="surrogatepass"))
+        while chunk := file.stream.read(_CHUNK):
+            digest.update(chunk)
+        file.stream.seek(0)
+    return digest.hexdigest()
 
 
 def _to_remember(key_id: int | None, name: str, digest: str, response: Response) -> RememberedAnswer:

@@ -43,7 +43,7 @@ def received(stream: IO[bytes], file_name: str | None) -> Iterator[Received]:
     path = settings.scratch / f"upload-{uuid.uuid4().hex}"
     try:
         sha256, size = _write(stream, path, settings.max_upload_bytes)
-        yield _typed(path, names.safe(file_name, "part.step"), sha256, size)
+        yield _typed(path, names.safe(file_name), sha256, size)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull() from error
