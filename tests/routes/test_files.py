@@ -107,7 +107,8 @@ def test_without_a_file_it_says_which_member_is_missing(client, upload, refused)
     [
         ("日本語.pdf", "日本語.pdf"), ("../../x.pdf", "x.pdf"), ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
         ("..", "file"), (".pdf", "pdf"), ("a\x00b.pdf", "ab.pdf"), ("gpj.\u202eexe.pdf", "gpj.exe.pdf"),
-        ("a;b=c.pdf", "a;b=c.pdf"), ("100%.pdf", "100%.pdf"), ("<b>.pdf", "<b>.pdf"), ("...", "file"), (" a .pdf ", "a .pdf"),
+        ("a;b=c.pdf", "a;b=c.pdf"), ("100%.pdf", "100%.pdf"), ("<b>.pdf", "<b>.pdf"),
+        ("...", "file"), (" a .pdf ", "a .pdf"),
     ],
 )  # fmt: skip
 def test_any_name_is_kept_as_a_name(client, upload, sent, kept):

@@ -19,8 +19,11 @@ def publish(
 
 
 def announce(part: Part, action: str) -> None:
-    """Tell the streams that a part changed. Flushes first, so that the version told is the stored one."""
+    """Tell the streams that a part changed or went. Flushes first, so that the version told is the stored one."""
     db.session.flush()
+    if part.deleted_at is not None:
+        publish("part.deleted", {"id": part.id}, part_id=part.id)
+        return
     publish("part.changed", {"id": part.id, "version": part.version, "action": action}, part_id=part.id)
 
 

@@ -19,7 +19,7 @@ def clock(monkeypatch):
 
 def test_no_count_is_lost_among_many(tmp_path):
     stores = [SqliteCounters(tmp_path / "c.sqlite") for _ in range(2)]  # as two processes have them
-    counts = []
+    counts: list[int] = []
 
     def count(store):
         counts.extend(store.incr("a", 60) for _ in range(25))
