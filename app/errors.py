@@ -11,7 +11,7 @@ import structlog
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
 from models import db
 from models import errors as meaning
@@ -42,6 +42,7 @@ _SENTENCES = {
         "too_large",
         "The request is too large: a file has at most MAX_UPLOAD_MB, anything else 1 MB.",
     ),
+    416: ("range_not_satisfiable", "The file ends before the range that was asked."),
     415: ("unsupported_type", "Send JSON with Content-Type: application/json."),
     500: ("internal", "Kerfline itself failed. Nothing was changed; the server's log has the request id."),
 }
@@ -101,6 +102,8 @@ def http(error: HTTPException) -> Response:
     headers = {}
     if status == 405 and getattr(error, "valid_methods", None):
         headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+    if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        headers["Content-Range"] = f"{error.units} */{error.length}"
     return problem(status, code, detail, headers=headers)
 
 

@@ -16,7 +16,7 @@ def _host_for_bind(host: str) -> str:
 
 
 bind = f"{_host_for_bind(os.environ.get('HOST') or '127.0.0.1')}:{os.environ.get('PORT') or '5000'}"
-worker_class = "gthread"
+worker_class = "app.web_worker.WebWorker"
 workers = int(os.environ.get("WEB_WORKERS") or 1)
 threads = int(os.environ.get("WEB_THREADS") or 256)
 worker_connections = threads + 1000

@@ -46,5 +46,12 @@ def send_stored(
         response.headers["Content-Encoding"] = encoding
         response.make_conditional(request.environ)
         return response
-    response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    response.make_conditional(request.environ, accept_ranges=_one_range(), complete_length=size)
+    response.headers["Accept-Ranges"] = "bytes"
     return response
+
+
+def _one_range() -> bool:
+    """Whether one range of bytes is asked for; what else `Range` may hold is passed over (RFC 9110, 14.2)."""
+    asked = request.range
+    return asked is not None and asked.units == "bytes" and len(asked.ranges) == 1

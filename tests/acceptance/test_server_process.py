@@ -77,11 +77,12 @@ def test_a_second_start_keeps_keys_and_parts(tmp_path: Path):
 
 
 def test_what_is_wrong_with_the_settings_is_told_all_at_once(tmp_path: Path):
-    server = RunningServer(tmp_path / "data", JOB_WORKERS="none", ADMIN_API_KEY="short")
+    server = RunningServer(tmp_path / "data", JOB_WORKERS="none", WEB_THREADS="0", ADMIN_API_KEY="short")
     with pytest.raises(AssertionError, match=r"exit code 1"):
         server.start()
     assert "ADMIN_API_KEY must have" in server.log()
     assert "JOB_WORKERS must be" in server.log()
+    assert "WEB_THREADS must be a whole number of at least 1, not '0'" in server.log()
     assert "Traceback" not in server.log()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -25,7 +25,7 @@ def decode(cursor: str, order: str, column: Any, key: Any) -> tuple[Any, Any]:
         if given_order != order or row_id is None:
             raise ValueError("another list's cursor")
         return _typed(value, column), _typed(row_id, key)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error) as error:
         raise Invalid({"cursor": ["This cursor is not from this list; start again without one."]}) from error
 
 
@@ -37,7 +37,7 @@ def _typed(value: Any, column: Any) -> Any:
         when = datetime.fromisoformat(value)
         if when.tzinfo is None:
             raise ValueError("a time without a zone")
-        return when
+        return when.astimezone(UTC)  # at the ends of time this overflows
     if kind is date:
         return date.fromisoformat(value)
     if type(value) is not kind or (kind is int and abs(value) >= 2**63):

@@ -47,8 +47,6 @@ def read(arguments: Sequence[str], env: MutableMapping[str, str]) -> Settings:
     """Settings from the command line, the environment and `.env` (which is loaded into `env`)."""
     options = _parser().parse_args(arguments)
     envfile.load(ROOT / ".env", env)
-    for name in ("WEB_WORKERS", "WEB_THREADS"):
-        _whole(env, name)
     host = options.host if options.host is not None else env.get("HOST", "").strip() or "127.0.0.1"
     named = env.get("KERFLINE_DATA", "").strip() or "data"
     base_path = env.get("BASE_PATH", "").strip().strip("/")
@@ -76,13 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", metavar="DIR", help="folder for the database and the files (data)")
     parser.add_argument("--no-demo", action="store_true", help="start a new database without the demo parts")
     return parser
-
-
-def _whole(env: MutableMapping[str, str], name: str) -> None:
-    """Check a setting that gunicorn reads by itself."""
-    text = env.get(name, "").strip()
-    if text and not (text.isdecimal() and int(text) >= 1):
-        raise SetupFailure(f"{name} must be a whole number of at least 1, not {text!r}.")
 
 
 def _port(text: str) -> int:

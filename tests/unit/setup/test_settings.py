@@ -53,12 +53,6 @@ def test_a_port_that_is_none_is_refused(port):
         settings.read([f"--port={port}"], {})
 
 
-@pytest.mark.parametrize("name", ["WEB_WORKERS", "WEB_THREADS"])
-def test_the_numbers_that_gunicorn_reads_are_checked(name):
-    with pytest.raises(SetupFailure, match=f"{name} must be a whole number of at least 1, not 'many'"):
-        settings.read([], {name: "many"})
-
-
 def test_an_ipv6_host_stands_in_brackets_in_the_address():
     assert settings.read(["--host", "::1"], {}).url == "http://[::1]:5000"
 
