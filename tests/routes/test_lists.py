@@ -1,6 +1,8 @@
 """Lists: filters, orders, and cursors that walk every row exactly once; and that indexes serve them."""
 
+import base64
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import orjson
@@ -143,7 +145,7 @@ def test_facets_count_each_value_that_a_filter_takes(client, shelf):
      ["name desc", "x", "5"], ["name desc", "x", None], ["name asc", "x", 5], ["name desc", "x"], 5, None],
 )  # fmt: skip
 def test_a_forged_cursor_is_422(client, refused, place):
-    cursor = cursors.base64.urlsafe_b64encode(orjson.dumps(place)).decode()
+    cursor = base64.urlsafe_b64encode(orjson.dumps(place)).decode()
     refused(client.get(f"/api/parts?sort_by=name&cursor={cursor}"), 422)
 
 
@@ -179,7 +181,7 @@ def test_the_other_lists_walk_by_cursor_too(client, make_part):
 @pytest.fixture
 def plans(app):
     """The plans of all statements that run, as SQLite explains them."""
-    seen = []
+    seen: list[str] = []
 
     def explain(connection, cursor, statement, parameters, context, many):
         if statement.startswith("SELECT"):
@@ -221,7 +223,7 @@ def steps(app):
         def one_more():
             taken[0] += 1
 
-        raw = db.session.connection().connection.dbapi_connection
+        raw: Any = db.session.connection().connection.dbapi_connection
         raw.set_progress_handler(one_more, 100)
         work()
         raw.set_progress_handler(None, 100)
