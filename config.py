@@ -99,6 +99,12 @@ class _Reader:
     def several(self, name: str) -> tuple[str, ...]:
         return tuple(word.strip() for word in self.text(name).split(",") if word.strip())
 
+    def origins(self, name: str) -> tuple[str, ...]:
+        for word in self.several(name):
+            if not re.fullmatch(r"https?://[^/\s]+|\*", word):
+                self.problems.append(f"{name} must be origins like https://shop.example, not {word!r}.")
+        return self.several(name)
+
     def networks(self, name: str) -> tuple[str, ...]:
         for word in self.several(name):
             try:
@@ -149,7 +155,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         rate_limit_default=read.rate("RATE_LIMIT_DEFAULT", "100 per minute"),
         rate_limit_page=read.rate("RATE_LIMIT_PAGE", "1200 per minute"),
         api_key_in_query=read.switch("API_KEY_IN_QUERY", True),
-        cors_origins=read.several("CORS_ORIGINS"),
+        cors_origins=read.origins("CORS_ORIGINS"),
         trusted_proxies=read.networks("TRUSTED_PROXIES"),
         cookie_secure=read.choice("COOKIE_SECURE", ("auto", "1", "0")),
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),

@@ -13,9 +13,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
+from config import Settings
 from models import db
 from models import errors as meaning
 from routes.part_files import RevisionFailed
+from utils import wiring
 
 log = structlog.get_logger()
 
@@ -38,10 +40,7 @@ _SENTENCES = {
     400: ("malformed", "The request could not be read."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take that method."),
-    413: (
-        "too_large",
-        "The request is too large: a file has at most MAX_UPLOAD_MB, anything else 1 MB.",
-    ),
+    413: ("too_large", ""),
     416: ("range_not_satisfiable", "The file ends before the range that was asked."),
     415: ("unsupported_type", "Send JSON with Content-Type: application/json."),
     500: ("internal", "Kerfline itself failed. Nothing was changed; the server's log has the request id."),
@@ -99,6 +98,9 @@ def http(error: HTTPException) -> Response:
     code, detail = _SENTENCES.get(
         status, (HTTPStatus(status).phrase.lower().replace(" ", "_"), error.description or "")
     )
+    if status == 413:
+        most = wiring.get(Settings).max_upload_mb
+        detail = f"The request is too large: a file may have {most} MB (MAX_UPLOAD_MB), anything else 1 MB."
     headers = {}
     if status == 405 and getattr(error, "valid_methods", None):
         headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
@@ -112,7 +114,10 @@ def _fields(messages: dict[str, Any]) -> dict[str, list[str]]:
     flat: dict[str, list[str]] = {}
     for place in messages.values():
         for name, complaints in (place if isinstance(place, dict) else {"body": place}).items():
-            flat[str(name)] = _texts(complaints)
+            if name == "_schema":
+                flat["body"] = ["Send a JSON object: {…}."]
+            else:
+                flat[str(name)] = _texts(complaints)
     return flat
 
 

@@ -15,6 +15,7 @@ from app import create_app
 from config import Settings
 from models import RememberedAnswer, db, utc_now
 from utils import live, sandbox, wiring
+from utils.auth import sessions
 from utils.auth.counters import SqliteCounters
 from utils.jobs import Worker
 
@@ -64,8 +65,9 @@ def _housekeeping(app: Flask) -> None:
 
 
 def sweep() -> None:
-    """Forget what is past its time: events, remembered answers, counters, orphaned scratch files."""
+    """Forget what is past its time: events, sessions, remembered answers, counters, orphaned scratch files."""
     live.prune()
+    sessions.prune()
     db.session.execute(
         delete(RememberedAnswer).where(RememberedAnswer.created_at < utc_now() - _ANSWERS_KEPT)
     )

@@ -26,7 +26,7 @@ bp = Blueprint("spa", __name__)
 class PagePath(PathConverter):
     """Any address but those where a missing thing is a 404, and a wrong method a 405."""
 
-    regex = r"(?!(?:api|ws|health|docs|redoc|assets)(?:/|$))[^/].*?"
+    regex = r"(?!(?:api|ws|health|docs|redoc|assets|metrics)(?:/|$))[^/].*?"
 
 
 @bp.get("/assets/<path:name>")

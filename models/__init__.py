@@ -1,7 +1,7 @@
 """Tables, and the rules about their own rows."""
 
 from models.activity import Activity, Comment, Event
-from models.api_key import ApiKey, RememberedAnswer, SignInLink
+from models.api_key import ApiKey, PageSession, RememberedAnswer, SignInLink
 from models.artifact import Artifact, ArtifactKind
 from models.base import db, utc_now
 from models.cad_model import CadModel, ModelStatus
@@ -23,6 +23,7 @@ __all__ = [
     "Job",
     "JobStatus",
     "ModelStatus",
+    "PageSession",
     "Part",
     "Priority",
     "Project",

@@ -1,4 +1,4 @@
-"""Keys of people and machines, the one-time links that sign a browser in, and remembered answers."""
+"""Keys of people and machines, the browsers that they signed in, and remembered answers."""
 
 from __future__ import annotations
 
@@ -48,6 +48,18 @@ class SignInLink(db.Model):  # type: ignore[name-defined]
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     key: Mapped[ApiKey] = relationship()
+
+
+class PageSession(db.Model):  # type: ignore[name-defined]
+    """A browser that is signed in until `expires_at`, or until the row or its key is gone."""
+
+    __tablename__ = "page_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    key_id: Mapped[int] = mapped_column(ForeignKey("api_key.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class RememberedAnswer(db.Model):  # type: ignore[name-defined]

@@ -43,7 +43,7 @@ def sign_in(args: dict[str, Any]) -> Any:
     response = jsonify(SessionOut().dump(keys.actor_of(key, by_session=True)))
     response.set_cookie(
         sessions.COOKIE,
-        sessions.issue(key.id),
+        sessions.issue(key),
         max_age=sessions.LIFE_S,
         path=cookie_path(),
         httponly=True,
@@ -86,9 +86,12 @@ def who_am_i() -> Any:
 
 
 @bp.delete("/session")
-@bp.doc(responses={"204": {"description": "The cookie is gone."}})
+@bp.doc(responses={"204": {"description": "The session is over and its cookie is gone."}})
 def sign_out() -> Response:
-    """Forget the session in this browser."""
+    """End this browser's session."""
+    token = request.cookies.get(sessions.COOKIE)
+    if token:
+        sessions.end(token)
     response = Response(status=204)
     response.delete_cookie(sessions.COOKIE, path=cookie_path(), httponly=True, samesite="Strict")
     return response

@@ -108,7 +108,7 @@ def _remembered(key_id: int | None, name: str) -> RememberedAnswer | None:
 
 def _request_digest() -> str:
     """What was sent, whatever boundary a client put between its parts."""
-    digest = hashlib.sha256(b"\n".join([request.path.encode(), request.query_string, b""]))
+    digest = hashlib.sha256(b"\n".join([request.path.rstrip("/").encode(), request.query_string, b""]))
     if request.mimetype != "multipart/form-data":
         digest.update(request.get_data(cache=True))
         return digest.hexdigest()

@@ -88,8 +88,7 @@ def _refuse_in_query(key: ApiKey) -> None:
 
 def _key_of_session() -> ApiKey | None:
     cookie = request.cookies.get(sessions.COOKIE)
-    key_id = sessions.read(cookie) if cookie else None
-    key = keys.by_id(key_id) if key_id is not None else None
+    key = sessions.key_of(cookie) if cookie else None
     if key is not None and request.method not in _SAFE and not _from_own_page():
         raise Forbidden("This request did not come from Kerfline's own page.", code="foreign_origin")
     return key

@@ -158,6 +158,18 @@ def upgrade() -> None:
     op.create_index("ix_part_updated_at", "part", ["deleted_at", "updated_at", "id"])
 
     op.create_table(
+        "page_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("key_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["key_id"], ["api_key.id"], name=op.f("fk_page_session_key_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_session")),
+        sa.UniqueConstraint("digest", name=op.f("uq_page_session_digest")),
+    )
+    op.create_index("ix_page_session_expires_at", "page_session", ["expires_at"])
+    op.create_table(
         "remembered_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key_id", sa.Integer(), nullable=False),
@@ -343,6 +355,7 @@ def downgrade() -> None:
 
     op.drop_table("activity")
     op.drop_table("sign_in_link")
+    op.drop_table("page_session")
 
     op.drop_table("remembered_answer")
 

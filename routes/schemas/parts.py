@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from marshmallow import ValidationError, fields, validate
 
 from models import Category, Priority, Status, Type
-from routes.schemas.base import CamelSchema, ListArgs, Utc, Words
+from routes.schemas.base import CamelSchema, ListArgs, Utc, Whole, Words
 from routes.schemas.models import ModelOut
 from utils.parts.listing import SORTABLE
 
@@ -53,7 +53,7 @@ class _PartMembers(CamelSchema):
     subsystem = Words(100, allow_none=True)
     project = Words(100, allow_none=True)
     assigned = Words(100, allow_none=True)
-    amount = fields.Integer(strict=True, validate=validate.Range(1, 1_000_000))
+    amount = Whole(validate=validate.Range(1, 1_000_000))
     priority = fields.String(validate=_one_of(Priority))
     due_date = fields.Date(allow_none=True)
     notes = Words(20_000)
@@ -107,9 +107,7 @@ class AssignIn(CamelSchema):
 
 
 class CompleteIn(CamelSchema):
-    amount = fields.Integer(
-        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 1_000_000)
-    )
+    amount = Whole(load_default=None, allow_none=True, validate=validate.Range(1, 1_000_000))
     storage = Words(200, load_default=None, allow_none=True)
 
 

@@ -142,3 +142,14 @@ def test_an_old_link_or_one_of_a_revoked_key_is_used_up(app, key, refused):
 @pytest.mark.parametrize("body", [{}, {"apiKey": ""}, {"apiKey": 5}, {"apiKey": None}, []])
 def test_signing_in_with_nothing_is_422(app, refused, body):
     refused(app.test_client().post("/api/auth/session", json=body), 422)
+
+
+def test_signing_out_ends_the_session_and_not_only_its_cookie(app, client):
+    browser = app.test_client()
+    key = {"apiKey": client.secret}
+    origin = {"Origin": "http://localhost"}
+    assert browser.post("/api/auth/session", json=key, headers=origin).status_code == 200
+    cookie = browser.get_cookie("kerfline_session")
+    assert browser.delete("/api/auth/session", headers=origin).status_code == 204
+    browser.set_cookie("kerfline_session", cookie.value)
+    assert browser.get("/api/auth/session").status_code == 401

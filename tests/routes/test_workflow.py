@@ -122,7 +122,7 @@ def test_pieces_are_finished_some_at_a_time(client, part_in):
     assert [p["category"] for p in after] == ["cnc", "cnc", "completed"]
 
 
-@pytest.mark.parametrize("amount", [0, -1, 4, 10**12, 1.5, "2", True])
+@pytest.mark.parametrize("amount", [0, -1, 4, 10**12, 1.5, "two", "4", True])
 def test_more_pieces_than_are_left_or_no_number_is_422(client, part_in, refused, amount):
     part = part_in("cnc, claimed", amount=5)
     client.post(f"/api/parts/{part}/complete", {"amount": 2})
@@ -296,3 +296,14 @@ def test_an_import_is_taken_where_it_stands(client, sent, outcome):
 def test_an_import_beside_the_table_is_422(client, refused, sent, fields):
     body = refused(client.post("/api/parts/", {"name": "Imported", **sent}), 422)
     assert set(body["details"]["fields"]) == fields
+
+
+def test_a_form_may_send_its_numbers_as_digits(client):
+    sent = client.request("POST", "/api/parts/", data={"name": "Spacer", "amount": "3"})
+    assert (sent.status_code, sent.get_json()["amount"]) == (201, 3)
+
+
+def test_a_lane_and_another_type_at_once_are_a_contradiction(client, make_part):
+    part = make_part().id
+    answer = client.patch(f"/api/parts/{part}", {"category": "hand", "type": "cnc"})
+    assert (answer.status_code, list(answer.get_json()["details"]["fields"])) == (422, ["type"])

@@ -1,28 +1,42 @@
-"""The page's session: a signed cookie that names a key, so that revoking the key ends it."""
+"""The page's sessions: a random token in a cookie, a row that ties it to a key. Either one ends it."""
 
 from __future__ import annotations
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+import secrets
+from datetime import timedelta
 
-from config import Settings
-from utils import wiring
+from sqlalchemy import delete, select
+
+from models import ApiKey, PageSession, db, utc_now
+from utils.auth.keys import digest
 
 COOKIE = "kerfline_session"
-LIFE_S = 30 * 24 * 3600
+LIFE = timedelta(days=30)
+LIFE_S = int(LIFE.total_seconds())
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(wiring.get(Settings).secret_key, salt="kerfline-session")
+def issue(key: ApiKey) -> str:
+    """A new session's token; only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(PageSession(digest=digest(token), key_id=key.id, expires_at=utc_now() + LIFE))
+    return token
 
 
-def issue(key_id: int) -> str:
-    return str(_signer().dumps(key_id))
+def key_of(token: str) -> ApiKey | None:
+    """The key behind a session, or None when the session is over or its key is no longer good."""
+    now = utc_now()
+    key = db.session.scalar(
+        select(ApiKey)
+        .join(PageSession, PageSession.key_id == ApiKey.id)
+        .where(PageSession.digest == digest(token), PageSession.expires_at > now)
+    )
+    return key if key is not None and key.is_good(now) else None
 
 
-def read(cookie: str) -> int | None:
-    """The key's id, or None for a cookie that is forged or older than LIFE_S."""
-    try:
-        key_id = _signer().loads(cookie, max_age=LIFE_S)
-    except BadData:
-        return None
-    return key_id if isinstance(key_id, int) else None
+def end(token: str) -> None:
+    db.session.execute(delete(PageSession).where(PageSession.digest == digest(token)))
+
+
+def prune() -> None:
+    """Forget sessions that are over."""
+    db.session.execute(delete(PageSession).where(PageSession.expires_at <= utc_now()))

@@ -96,6 +96,9 @@ def update(part: Part, fields: dict[str, Any], by: Actor) -> Part:
     Raises Conflict where the workflow does not allow a move, Forbidden when a maker would change what
     is to be made, Invalid else.
     """
+    lane, type_ = fields.get("category"), fields.get("type")
+    if lane in SHOP_FLOOR and type_ not in (None, lane):
+        raise Invalid({"type": [f"A part in {lane} has the type {lane}, not {type_}."]})
     was = _facts(part)
     if fields.get("amount") is not None:
         part.change_amount(fields["amount"])
