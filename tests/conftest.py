@@ -20,7 +20,11 @@ from utils.auth import keys
 from utils.auth.scopes import SCOPES_BY_ROLE
 from utils.parts import edit, lifecycle
 
-SETTINGS = {"RATE_LIMIT_DEFAULT": "100000 per minute", "RATE_LIMIT_PAGE": "100000 per minute", "JOB_LEASE_S": "3"}
+SETTINGS = {
+    "RATE_LIMIT_DEFAULT": "100000 per minute",
+    "RATE_LIMIT_PAGE": "100000 per minute",
+    "JOB_LEASE_S": "3",
+}
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +120,9 @@ def lead() -> Actor:
 def make_part(app: Flask, lead: Actor) -> Any:
     """`make_part(claimed_by="Ana", amount=4)`: a stored part, brought where the words say by the workflow."""
 
-    def make(*, lane: str | None = None, claimed_by: str | None = None, done: bool = False, **fields: Any) -> Part:
+    def make(
+        *, lane: str | None = None, claimed_by: str | None = None, done: bool = False, **fields: Any
+    ) -> Part:
         part = edit.create({"name": "Gusset", **fields}, lead)
         if lane or claimed_by or done:
             lifecycle.approve(part, lane or "cnc", lead)

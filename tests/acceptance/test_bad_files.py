@@ -122,7 +122,9 @@ def test_a_failed_revision_can_be_tried_again(open_shop, data):
 # Must simply work.
 
 
-@pytest.mark.parametrize("name", ["日本語.step", "x" * 295 + ".step", "../../x.step", 'a%0d%0ab;"c".step', "..step"])
+@pytest.mark.parametrize(
+    "name", ["日本語.step", "x" * 295 + ".step", "../../x.step", 'a%0d%0ab;"c".step', "..step"]
+)
 def test_any_file_name_works_and_stays_a_name(shop, name):
     answer = shop.upload(GOOD, name)
     assert answer.status_code == 201
@@ -191,7 +193,9 @@ def test_the_preview_stands_upright_and_keeps_its_names(shop):
     shop.upload(step_text.assembly("Frame"))
     gltf = json.loads(shop.client.get(f"/api/parts/{shop.part}/model?format=gltf").data)
     assert gltf["buffers"][0]["uri"].startswith("data:")
-    names = {mesh.get("name", "") for mesh in gltf["meshes"]} | {node.get("name", "") for node in gltf["nodes"]}
+    names = {mesh.get("name", "") for mesh in gltf["meshes"]} | {
+        node.get("name", "") for node in gltf["nodes"]
+    }
     assert {"Plate", "Foot"} <= names
 
 
