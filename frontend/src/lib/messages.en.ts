@@ -167,6 +167,7 @@ export const en = {
   'error.title': 'That did not work',
   'error.changed': 'Somebody changed this part meanwhile. You now see the newest; your change was not saved.',
   'error.meanwhile': 'Meanwhile somebody made this “{value}”. Save again to put yours in its place.',
+  'error.view': 'The server did not send this part of the page. Everything saved is safe.',
   'error.load': 'This could not be loaded',
   'error.gone': 'This part is not here',
   'error.goneText': 'It was deleted, or the link is wrong. A deleted part can be brought back for 30 days.',

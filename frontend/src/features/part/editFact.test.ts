@@ -63,6 +63,16 @@ it('shows what the server has against a value beside it', async () => {
   expect(screen.getByRole('textbox')).toHaveProperty('value', 'javascript:alert(1)');
 });
 
+it('keeps what was typed when the server does not answer', async () => {
+  const page = await pageThatAnswers(() => {
+    throw new TypeError('Failed to fetch');
+  });
+  render(EditFact, { page, name: 'storage', value: 'Bin 9' });
+  await type('Shelf 2', 'Enter');
+  expect((await screen.findByRole('alert')).textContent).not.toBe('');
+  expect(screen.getByRole('textbox')).toHaveProperty('value', 'Shelf 2');
+});
+
 it('asks before it puts a value over one that somebody wrote meanwhile', async () => {
   const page = await pageThatAnswers(() => json(aPart({ storage: 'Shelf 2', version: 3 })));
   const { rerender } = render(EditFact, { page, name: 'storage', value: null });

@@ -66,7 +66,7 @@ export class PartPage {
   }
 
   /**
-   * Save changes on top of what is shown. Answers the server's words by member when it refuses them, else null.
+   * Save changes on top of what is shown. Answers by member why they are not saved, so that what was typed stays, else null.
    * When somebody else was faster nothing is saved, the newest is shown, and the person is told.
    */
   async save(changes: PartChanges): Promise<Record<string, string> | null> {
@@ -78,8 +78,9 @@ export class PartPage {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (Object.keys(error.fields).length > 0) return error.fields;
+      if (error.offline || error.status >= 500) return Object.fromEntries(Object.keys(changes).map((name) => [name, error.message]));
       toasts.fail(t('error.title'), error.status === 412 ? t('error.changed') : error.message);
-      if (!error.offline) await this.load();
+      await this.load();
       return null;
     }
   }
