@@ -7,6 +7,12 @@ export function isStep(name: string): boolean {
   return STEP.test(name);
 }
 
+/** Whether a file begins as STEP does (ISO 10303-21): a mark, blanks and comments may come first. */
+export async function holdsStep(file: Blob): Promise<boolean> {
+  const head = await file.slice(0, 4096).text();
+  return /^\uFEFF?(?:\s|\/\*[^]*?\*\/)*ISO-10303-21\s*;/.test(head);
+}
+
 /** A part's name from its file's: `bearing_block-v2.STEP` becomes "Bearing block v2". */
 export function partNameOf(fileName: string): string {
   const bare = fileName.replace(/^.*[\\/]/, '').replace(STEP, '');

@@ -132,6 +132,9 @@ export const en = {
   'add.skipped': 'Left out, because only STEP files become parts: {names}. Open a part and drop them there.',
   'add.onlyOthers': 'These files do not become parts: {names}. Open the part they belong to and drop them there.',
   'add.done': '{name} is in review',
+  'add.doneMany': '{count} parts are in review',
+  'add.empty': 'This file is empty. Export it again, then drop it.',
+  'add.notStep': 'This file is not STEP inside, whatever its name says. Export the part as STEP.',
   'add.more': 'More details',
   'add.fileHint': 'STEP file (you can add it later)',
 
