@@ -42,6 +42,14 @@ class Utc(fields.Field[datetime]):
         return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def at_most(longest: int) -> validate.Length:
+    return validate.Length(max=longest, error="At most {max} characters.")
+
+
+def between(least: int, most: int) -> validate.Range:
+    return validate.Range(least, most, error=f"A whole number from {least:,} to {most:,}.")
+
+
 class Whole(fields.Integer):
     """A whole number; its digits in a text count too, as a form sends them. 1.5 and true are none."""
 
@@ -60,7 +68,7 @@ class Words(fields.String):
     """A text of at most `longest` characters, without NUL, ends trimmed; empty is null where null is allowed."""
 
     def __init__(self, longest: int, *checks: Callable[[str], Any], **kwargs: Any) -> None:
-        super().__init__(validate=[validate.Length(max=longest), *checks], **kwargs)
+        super().__init__(validate=[at_most(longest), *checks], **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -78,8 +86,8 @@ class Words(fields.String):
 
 
 class ListArgs(CamelSchema):
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 500))
-    offset = fields.Integer(load_default=0, validate=validate.Range(0, 10**9))
+    limit = fields.Integer(load_default=50, validate=between(1, 500))
+    offset = fields.Integer(load_default=0, validate=between(0, 10**9))
     cursor = fields.String(load_default=None, validate=validate.Length(max=1000))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from marshmallow import ValidationError, fields, validate
 
 from models import Category, Priority, Status, Type
-from routes.schemas.base import CamelSchema, ListArgs, Utc, Whole, Words
+from routes.schemas.base import CamelSchema, ListArgs, Utc, Whole, Words, at_most, between
 from routes.schemas.models import ModelOut
 from utils.parts.listing import SORTABLE
 
@@ -53,7 +53,7 @@ class _PartMembers(CamelSchema):
     subsystem = Words(100, allow_none=True)
     project = Words(100, allow_none=True)
     assigned = Words(100, allow_none=True)
-    amount = Whole(validate=validate.Range(1, 1_000_000))
+    amount = Whole(validate=between(1, 1_000_000))
     priority = fields.String(validate=_one_of(Priority))
     due_date = fields.Date(allow_none=True)
     notes = Words(20_000)
@@ -90,7 +90,7 @@ class PartListArgs(ListArgs):
     assigned = Words(100)
     project = Words(100)
     material = Words(200)
-    search = fields.String(load_default="", validate=validate.Length(max=200))
+    search = fields.String(load_default="", validate=at_most(200))
     sort_by = fields.String(load_default="createdAt", validate=_one_of(SORTABLE), data_key="sort_by")
     sort_order = fields.String(load_default="desc", validate=_one_of(("asc", "desc")), data_key="sort_order")
 
@@ -107,7 +107,7 @@ class AssignIn(CamelSchema):
 
 
 class CompleteIn(CamelSchema):
-    amount = Whole(load_default=None, allow_none=True, validate=validate.Range(1, 1_000_000))
+    amount = Whole(load_default=None, allow_none=True, validate=between(1, 1_000_000))
     storage = Words(200, load_default=None, allow_none=True)
 
 

@@ -1,4 +1,4 @@
-"""A pip to start with: from the files of the system's Python, else from the package index."""
+"""A pip to start with: from the files of the system's Python, else from the package index that pip is told to use."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from .failure import SetupFailure
 
+SYSTEM_CONFIG = Path("/etc/pip.conf")
 _WHEEL = re.compile(r"pip-(\d+(?:\.\d+)*)-py3-none-any\.whl")
-_DEFAULT_INDEX = "https://index.example/simple"
 
 
 def bundled() -> Path | None:
@@ -53,11 +53,14 @@ def fetch(folder: Path) -> Path:
 
 
 def index_url() -> str:
-    """The index that pip would use: PIP_INDEX_URL, else pip's configuration files, else the public one."""
+    """The index that pip is told to use: by PIP_INDEX_URL, else by its configuration files.
+
+    Raises SetupFailure when nobody named one: only a pip knows the public one's address.
+    """
     if os.environ.get("PIP_INDEX_URL"):
         return os.environ["PIP_INDEX_URL"]
     home = Path.home()
-    files = [home / ".config/pip/pip.conf", home / ".pip/pip.conf", Path("/etc/pip.conf")]
+    files = [home / ".config/pip/pip.conf", home / ".pip/pip.conf", SYSTEM_CONFIG]
     for file in [Path(os.environ["PIP_CONFIG_FILE"]), *files] if "PIP_CONFIG_FILE" in os.environ else files:
         parser = configparser.RawConfigParser()
         try:
@@ -66,7 +69,10 @@ def index_url() -> str:
             continue
         if parser.has_option("global", "index-url"):
             return parser.get("global", "index-url")
-    return _DEFAULT_INDEX
+    raise SetupFailure(
+        "This Python has no pip to begin with; install one first (on Debian and Ubuntu: apt install python3-venv), "
+        "or name a package index in PIP_INDEX_URL."
+    )
 
 
 class _Anchors(HTMLParser):

@@ -42,11 +42,21 @@ def test_pip_is_fetched_from_where_pip_itself_would(tmp_path: Path, monkeypatch)
     assert pip_wheel.index_url() == "https://other.example/simple"
 
 
+def test_without_pip_and_index_the_set_up_says_what_to_install(tmp_path: Path, monkeypatch):
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    monkeypatch.delenv("PIP_CONFIG_FILE", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(pip_wheel, "SYSTEM_CONFIG", tmp_path / "none.conf")
+    with pytest.raises(SetupFailure, match=r"no pip to begin with.*apt install python3-venv"):
+        pip_wheel.fetch(tmp_path)
+
+
 def test_a_fetched_pip_must_have_the_sum_that_the_index_names(tmp_path: Path, monkeypatch):
     index = tmp_path / "simple" / "pip"
     index.mkdir(parents=True)
     (index / "pip-1.0-py3-none-any.whl").write_bytes(b"something else")
     (index / "index.html").write_text(f'<a href="pip-1.0-py3-none-any.whl#sha256={"0" * 64}">1.0</a>')
+    monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
     monkeypatch.setattr(pip_wheel, "_read", _read_from(index))
     with pytest.raises(SetupFailure, match="is not the one that the package index names"):
         pip_wheel.fetch(tmp_path)
