@@ -5,7 +5,7 @@ import type {
   Action, ActivityItem, Attachment, Category, Comment, Facets, Job, Model, Page, Part, PartChanges, Project, Session,
 } from './types';
 
-type Query = NonNullable<Options['query']>;
+export type Query = NonNullable<Options['query']>;
 
 /** Read a list answer under any plural name. */
 export function toPage<T>(body: Record<string, unknown>, plural: string): Page<T> {

@@ -2,90 +2,29 @@
 import { parts } from '@/lib/api';
 import { isFiltered, parseFilters, toApiQuery, type Filters } from '@/lib/filters';
 import { CATEGORIES, type Category, type Part } from '@/lib/types';
-import { demo } from '@/features/parts/demo.svelte';
 import { fits } from '@/features/parts/fits';
 import { feed } from '@/features/parts/feed';
-import { toasts } from '@/ui/toasts.svelte';
-import { t } from '@/lib/messages';
+import { PagedParts } from '@/features/parts/paged.svelte';
 
-const PAGE = 100;
-const LARGEST_PAGE = 500;
 const RELOAD_AFTER_MS = 250;
 
-export class Lane {
-  parts = $state.raw<Part[]>([]);
-  total = $state(0);
-  loaded = $state(false);
-  loadingMore = $state(false);
-  error = $state.raw<unknown>(null);
-  #cursor = $state<string | null>(null);
-  #query: Record<string, string> = {};
-  #request: AbortController | null = null;
-
-  constructor(readonly category: Category) {}
-
-  get more(): boolean {
-    return this.#cursor !== null;
+export class Lane extends PagedParts {
+  constructor(readonly category: Category) {
+    super((query, signal) => parts.lane(category, query, signal));
   }
 
-  /** Read from the start; what is shown stays until the answer is there. */
-  async load(query: Record<string, string>): Promise<void> {
-    this.#request?.abort();
-    const request = new AbortController();
-    this.#request = request;
-    this.#query = this.category === 'completed' ? { ...query, sort_by: 'completedAt', sort_order: 'desc' } : query;
-    const limit = Math.min(LARGEST_PAGE, Math.max(PAGE, this.parts.length));
-    try {
-      const page = await parts.lane(this.category, { ...this.#query, limit }, request.signal);
-      this.parts = page.items;
-      demo.look(page.items);
-      this.total = page.total;
-      this.#cursor = page.nextCursor;
-      this.error = null;
-      this.loaded = true;
-    } catch (error) {
-      if (!request.signal.aborted) this.error = error;
-    }
-  }
-
-  async showMore(): Promise<void> {
-    if (!this.#cursor || this.loadingMore) return;
-    this.loadingMore = true;
-    const request = this.#request;
-    try {
-      const page = await parts.lane(this.category, { ...this.#query, limit: PAGE, cursor: this.#cursor }, request?.signal);
-      const known = new Set(this.parts.map((part) => part.id));
-      this.parts = [...this.parts, ...page.items.filter((part) => !known.has(part.id))];
-      this.#cursor = page.nextCursor;
-    } catch (error) {
-      // What is shown stays; the button is still there to try again.
-      if (!request?.signal.aborted) toasts.fail(t('error.load'), error instanceof Error ? error.message : '');
-    } finally {
-      this.loadingMore = false;
-    }
-  }
-
-  has(id: number): boolean {
-    return this.parts.some((part) => part.id === id);
+  load(query: Record<string, string>): Promise<void> {
+    const newest = { sort_by: 'completedAt', sort_order: 'desc' };
+    return this.read(this.category === 'completed' ? { ...query, ...newest } : query, true);
   }
 
   put(part: Part): void {
     if (this.has(part.id)) {
-      this.parts = this.parts.map((old) => (old.id === part.id ? part : old));
+      this.replace(part);
     } else {
       this.parts = [part, ...this.parts];
       this.total += 1;
     }
-  }
-
-  take(id: number): void {
-    if (!this.has(id)) return;
-    this.parts = this.parts.filter((part) => part.id !== id);
-    this.total = Math.max(0, this.total - 1);
-  }
-
-  stop(): void {
-    this.#request?.abort();
   }
 }
 
