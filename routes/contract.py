@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Response, current_app, g, make_response, request
+from flask import Response, g, make_response, request
 from sqlalchemy.exc import IntegrityError
 
 from models import Part, RememberedAnswer, db
@@ -37,7 +37,7 @@ def requires(scope: str) -> Callable[[View], View]:
                     scope=scope,
                 )
             if request.method == "POST" and "Idempotency-Key" in request.headers:
-                return _once(lambda: current_app.ensure_sync(view)(*args, **kwargs))
+                return _once(lambda: view(*args, **kwargs))
             return view(*args, **kwargs)
 
         guarded.required_scope = scope  # type: ignore[attr-defined]

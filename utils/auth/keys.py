@@ -7,7 +7,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 
 from config import Settings
 from models import ApiKey, SignInLink, db, utc_now
@@ -95,7 +95,3 @@ def redeem_link(token: str) -> ApiKey:
             code="link_used_up",
         )
     return key
-
-
-def any_exist() -> bool:
-    return bool(db.session.scalar(select(exists().where(ApiKey.id.is_not(None)))))

@@ -11,6 +11,7 @@ from models.errors import Conflict, Invalid
 from models.part import SHOP_FLOOR
 from utils.auth import scopes
 from utils.parts import finding, lifecycle, numbers, trace
+from utils.parts.names import camel
 
 PLAIN = (
     "part_id",
@@ -125,7 +126,7 @@ def _facts(part: Part) -> dict[str, Any]:
     facts = {name: getattr(part, name) for name in (*PLAIN, "amount", "type")}
     facts["due_date"] = part.due_date.isoformat() if part.due_date else None
     facts["project"] = part.project.name if part.project else None
-    return {_camel(name): value for name, value in facts.items()}
+    return {camel(name): value for name, value in facts.items()}
 
 
 def _change_type(part: Part, fields: dict[str, Any]) -> None:
@@ -138,11 +139,6 @@ def _change_type(part: Part, fields: dict[str, Any]) -> None:
         )
     else:
         raise Conflict(f"{part.label} is completed; its type stays {part.type}.", code="wrong_phase")
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def delete(part: Part, by: Actor) -> None:

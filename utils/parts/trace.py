@@ -8,14 +8,14 @@ from typing import Any
 from models import Part
 from models.actor import Actor
 from utils import activity, live
+from utils.parts.names import camel
 
 WORKFLOW = ("category", "status", "assigned", "completed_amount", "type")
-_MEMBERS = {"completed_amount": "completedAmount"}
 
 
 def snapshot(part: Part) -> dict[str, Any]:
     """The members that the workflow changes, as the API names them."""
-    return {_MEMBERS.get(name, name): getattr(part, name) for name in WORKFLOW}
+    return {camel(name): getattr(part, name) for name in WORKFLOW}
 
 
 def leave(
