@@ -38,6 +38,14 @@ class Settings:
     convert_memory_mb: int = 2048
     convert_cpu_s: int = 60
     convert_timeout_s: int = 120
+    read_memory_mb: int = 4096
+    read_timeout_s: int = 300
+    artifact_ttl_days: int = 30
+    llm_base_url: str = ""
+    llm_api_key: str = field(default="", repr=False)
+    llm_model: str = ""
+    llm_timeout_s: int = 60
+    glossary_file: str = ""
     rate_limit_default: str = "100 per minute"
     rate_limit_page: str = "1200 per minute"
     api_key_in_query: bool = True
@@ -105,6 +113,18 @@ class _Reader:
                 self.problems.append(f"{name} must be origins like https://shop.example, not {word!r}.")
         return self.several(name)
 
+    def address(self, name: str) -> str:
+        raw = self.text(name)
+        if raw and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", raw):
+            self.problems.append(f"{name} must be an address like https://llm.example/v1, not {raw!r}.")
+        return raw
+
+    def file(self, name: str) -> str:
+        raw = self.text(name)
+        if raw and not Path(raw).expanduser().is_file():
+            self.problems.append(f"{name} names {raw!r}, and there is no such file.")
+        return str(Path(raw).expanduser()) if raw else ""
+
     def networks(self, name: str) -> tuple[str, ...]:
         for word in self.several(name):
             try:
@@ -152,6 +172,14 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         convert_memory_mb=read.whole("CONVERT_MEMORY_MB", 2048, least=256),
         convert_cpu_s=read.whole("CONVERT_CPU_S", 60),
         convert_timeout_s=read.whole("CONVERT_TIMEOUT_S", 120),
+        read_memory_mb=read.whole("READ_MEMORY_MB", 4096, least=512),
+        read_timeout_s=read.whole("READ_TIMEOUT_S", 300),
+        artifact_ttl_days=read.whole("ARTIFACT_TTL_DAYS", 30),
+        llm_base_url=read.address("LLM_BASE_URL"),
+        llm_api_key=read.text("LLM_API_KEY"),
+        llm_model=read.text("LLM_MODEL"),
+        llm_timeout_s=read.whole("LLM_TIMEOUT_S", 60),
+        glossary_file=read.file("GLOSSARY_FILE"),
         rate_limit_default=read.rate("RATE_LIMIT_DEFAULT", "100 per minute"),
         rate_limit_page=read.rate("RATE_LIMIT_PAGE", "1200 per minute"),
         api_key_in_query=read.switch("API_KEY_IN_QUERY", True),

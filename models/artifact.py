@@ -19,7 +19,17 @@ class ArtifactKind(StrEnum):
     ATTACHMENT = "attachment"
     GLB = "glb"
     GLB_GZIP = "glb.gz"
+    BOM = "bom"
+    ANALYSIS = "analysis"
+    SHAPE = "shape"  # the exact shape, for drawings and for distances
+    VIEW = "view"
+    THUMBNAIL = "thumbnail"
+    DRAWING = "drawing"
     LOG = "log"
+
+
+# Made for the server's own use: not in the lists of what a job made.
+INTERNAL = (ArtifactKind.GLB_GZIP, ArtifactKind.ANALYSIS, ArtifactKind.SHAPE, ArtifactKind.THUMBNAIL)
 
 
 class Artifact(db.Model):  # type: ignore[name-defined]

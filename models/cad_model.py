@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import UtcDateTime, db, utc_now
@@ -23,6 +23,12 @@ class ModelStatus(StrEnum):
     FAILED = "failed"
 
 
+class StageStatus(StrEnum):
+    DONE = "done"
+    FAILED = "failed"  # `code` and `message` say why; the other stages stand
+    SKIPPED = "skipped"  # not asked for, or not possible here: `message` says which
+
+
 def revision_letter(number: int) -> str:
     """1 → A, 26 → Z, 27 → AA."""
     letters = ""
@@ -33,7 +39,11 @@ def revision_letter(number: int) -> str:
 
 
 class CadModel(db.Model):  # type: ignore[name-defined]
-    """`bbox_*_mm` is the mesh's box in the CAD's own axes; volume mm³ and area mm² wait for exact reading."""
+    """A file of a part, or of the library while `part_id` is null.
+
+    `bbox_*_mm` lies along the CAD's own axes: the mesh's, until exact reading (`exact`) gives the true one with volume
+    (mm³) and area (mm²). `stages` says of each stage of reading how it ended; `options` are the upload's flags.
+    """
 
     __tablename__ = "cad_model"
 
@@ -54,6 +64,12 @@ class CadModel(db.Model):  # type: ignore[name-defined]
     status: Mapped[str] = mapped_column(String(10), default=ModelStatus.PENDING)
     error_code: Mapped[str | None] = mapped_column(String(50))
     error_message: Mapped[str | None] = mapped_column(Text)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    stages: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    exact: Mapped[bool | None]
+    distinct_parts: Mapped[int | None]
+    instances: Mapped[int | None]
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_by: Mapped[str | None] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
@@ -65,6 +81,7 @@ class CadModel(db.Model):  # type: ignore[name-defined]
         CheckConstraint("status IN ('pending', 'ready', 'failed')", name="status"),
         UniqueConstraint("part_id", "number"),
         Index("ix_cad_model_part_id_status", "part_id", "status"),
+        Index("ix_cad_model_created_at_id", "created_at", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -78,6 +95,23 @@ class CadModel(db.Model):  # type: ignore[name-defined]
 
     def artifact(self, kind: str) -> Artifact | None:
         return next((a for a in self.artifacts if a.kind == kind), None)
+
+    def artifacts_of(self, kind: str) -> list[Artifact]:
+        return [a for a in self.artifacts if a.kind == kind]
+
+    def named(self, name: str) -> Artifact | None:
+        """The file of that name among what was made from it."""
+        return next((a for a in self.artifacts if a.name == name), None)
+
+    def note_stage(self, name: str, status: StageStatus, *, code: str = "", message: str = "") -> None:
+        """Keep how a stage of reading ended."""
+        said = {"status": str(status), "code": code or None, "message": message or None}
+        self.stages = {**self.stages, name: said}
+
+    @property
+    def unfinished_stages(self) -> list[str]:
+        """The stages that failed, and may be tried again."""
+        return [name for name, said in self.stages.items() if said["status"] == StageStatus.FAILED]
 
     def fail(self, code: str, message: str) -> None:
         self.status, self.error_code, self.error_message = ModelStatus.FAILED, code, message

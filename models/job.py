@@ -79,9 +79,10 @@ class Job(db.Model):  # type: ignore[name-defined]
         if self.status != JobStatus.RUNNING:
             self.status, self.finished_at = JobStatus.CANCELED, at
 
-    def retry(self) -> None:
-        """Queue it again with a fresh count of attempts."""
-        if self.status not in (JobStatus.FAILED, JobStatus.CANCELED):
+    def retry(self, *, unfinished: bool = False) -> None:
+        """Queue it again with a fresh count of attempts; a completed one only when it left something `unfinished`."""
+        again = (JobStatus.FAILED, JobStatus.CANCELED, JobStatus.EXPIRED)
+        if self.status not in again and not (unfinished and self.status == JobStatus.COMPLETED):
             raise Conflict(
                 f"Only a failed or canceled job can be tried again; this one is {self.status}.",
                 code="job_not_over" if not self.is_over else "job_completed",
