@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from utils.cad.facenumbers import drop_doubtful_surfaces, number_faces
 from utils.cad.glb import Glb, gzip_file, local_matrix
 
 INPUT_NAME = "input.step"
@@ -43,9 +44,11 @@ def read_step(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     if bounds is None or not np.all(np.isfinite(bounds)):
         return {"failed": "not_a_number"}
     _share_meshes(glb.document)
+    drop_doubtful_surfaces(glb)
+    faces = number_faces(glb)
     _soften_materials(glb.document)
     _name_nodes(glb.document)
-    found = _describe(glb, bounds)
+    found = {**_describe(glb, bounds), "faces": faces}
     _turn_y_up(glb)
     _save(glb, out)
     return found
@@ -116,15 +119,10 @@ def _describe(glb: Glb, bounds: tuple[Any, Any]) -> dict[str, Any]:
     return {
         "bbox_mm": [float(length) for length in np.round((high - low) * 1000, 6)],
         "triangles": glb.triangles(),
-        "faces": sum(_faces(primitive) for mesh in meshes for primitive in mesh["primitives"]),
         "meshes": len(meshes),
         "names": list(dict.fromkeys(mesh.get("name", "") for mesh in meshes)),
         "tree": _tree(glb),
     }
-
-
-def _faces(primitive: dict[str, Any]) -> int:
-    return len(primitive.get("extensions", {}).get("TM_brep_faces", {}).get("faces", ()))
 
 
 def _tree(glb: Glb) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ __all__ = ["OPTIONS_KEY", "Conversion", "TreeNode", "Unreadable", "convert", "gl
 # Relative to an edge's length, so that a screw and a bridge come out equally fine. The angle (radians) keeps small
 # fillets round, the length keeps large rims round: 48 segments on a flange, where the angle alone gives 26.
 _OPTIONS = {"tol_linear": 0.004, "tol_angular": 0.5}
-_VERSION = 1  # of everything that changes the result for the same file and options
+_VERSION = 2  # of everything that changes the result for the same file and options
 
 OPTIONS_KEY = (
     f"glb{_VERSION}-" + hashlib.sha256(json.dumps(_OPTIONS, sort_keys=True).encode()).hexdigest()[:8]
@@ -50,7 +50,7 @@ class Conversion:
 
     bbox_mm: tuple[float, float, float]  # of the mesh, along the CAD's own X, Y and Z
     triangles: int
-    faces: int  # that the GLB describes, of distinct parts; a part in several colours has only some described
+    faces: int  # numbered in the GLB, of distinct parts
     meshes: int  # distinct parts
     names: list[str]
     tree: list[TreeNode]
