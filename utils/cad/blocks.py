@@ -36,7 +36,7 @@ class Block:
         """Each statement, stripped and without its semicolon, and the line that it begins in."""
         line, counted = self.first_line, 0
         for match in _STATEMENT.finditer(self.raw):
-            text = _without_comments(match[0][:-1]).strip()
+            text = without_comments(match[0][:-1]).strip()
             begin = match.start() + len(match[0]) - len(match[0].lstrip())
             line += self.raw.count(b"\n", counted, begin)
             counted = begin
@@ -46,7 +46,7 @@ class Block:
         """The statements in which ``pattern`` occurs, stripped; quicker than looking at every one."""
         for statement in _STATEMENT.findall(self.raw):
             if pattern.search(statement):
-                yield _without_comments(statement[:-1]).strip()
+                yield without_comments(statement[:-1]).strip()
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,12 @@ def read_blocks(file: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Bloc
         line += pending.count(b"\n", 0, end)
         pending, size = pending[end:], block_bytes
     yield Rest(bare_text(pending), line + pending.rstrip().count(b"\n"))
+
+
+def statement_spans(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Where each statement of a block begins and where its semicolon stands; comments before it are part of it."""
+    for match in _STATEMENT.finditer(raw):
+        yield match.start(), match.end() - 1
 
 
 def bare_text(raw: bytes) -> bytes:
@@ -101,7 +107,7 @@ def _unfinished(bare: bytes) -> int | None:
     return min(places, default=None)
 
 
-def _without_comments(statement: bytes) -> bytes:
+def without_comments(statement: bytes) -> bytes:
     if b"/*" not in statement:
         return statement
     return _STRING_OR_COMMENT.sub(lambda match: match[0] if match[0].startswith(b"'") else b" ", statement)
