@@ -19,6 +19,7 @@ class ArtifactKind(StrEnum):
     ATTACHMENT = "attachment"
     GLB = "glb"
     GLB_GZIP = "glb.gz"
+    MESHES = "meshes"  # what each mesh of the preview measures
     BOM = "bom"
     ANALYSIS = "analysis"
     SHAPE = "shape"  # the exact shape, for drawings and for distances
@@ -29,7 +30,14 @@ class ArtifactKind(StrEnum):
 
 
 # Made for the server's own use: not in the lists of what a job made.
-INTERNAL = (ArtifactKind.GLB_GZIP, ArtifactKind.ANALYSIS, ArtifactKind.SHAPE, ArtifactKind.THUMBNAIL)
+INTERNAL = (
+    ArtifactKind.GLB_GZIP,
+    ArtifactKind.MESHES,
+    ArtifactKind.ANALYSIS,
+    ArtifactKind.SHAPE,
+    ArtifactKind.THUMBNAIL,
+)
+SHOWN_IN_LISTS = (ArtifactKind.GLB, ArtifactKind.GLB_GZIP, ArtifactKind.THUMBNAIL)
 
 
 class Artifact(db.Model):  # type: ignore[name-defined]

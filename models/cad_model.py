@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.artifact import SHOWN_IN_LISTS, Artifact, ArtifactKind
 from models.base import UtcDateTime, db, utc_now
 
 if TYPE_CHECKING:
-    from models.artifact import Artifact
+    from models.bom_row import BomRow
     from models.job import Job
     from models.part import Part
 
@@ -74,7 +75,14 @@ class CadModel(db.Model):  # type: ignore[name-defined]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
     part: Mapped[Part | None] = relationship(back_populates="models")
-    artifacts: Mapped[list[Artifact]] = relationship(back_populates="model", lazy="selectin")
+    artifacts: Mapped[list[Artifact]] = relationship(back_populates="model", order_by="Artifact.id")
+    # What lists of parts show of a revision; the other dozen files are read where somebody looks at one.
+    shown_files: Mapped[list[Artifact]] = relationship(
+        primaryjoin=lambda: and_(CadModel.id == Artifact.model_id, Artifact.kind.in_(SHOWN_IN_LISTS)),
+        lazy="selectin",
+        viewonly=True,
+    )
+    bom: Mapped[list[BomRow]] = relationship(order_by="BomRow.position", viewonly=True)
     jobs: Mapped[list[Job]] = relationship(back_populates="model", order_by="Job.created_at.desc()")
 
     __table_args__ = (
@@ -94,10 +102,16 @@ class CadModel(db.Model):  # type: ignore[name-defined]
         return self.status == ModelStatus.READY
 
     def artifact(self, kind: str) -> Artifact | None:
-        return next((a for a in self.artifacts if a.kind == kind), None)
+        files = self.shown_files if kind in SHOWN_IN_LISTS else self.artifacts
+        return next((a for a in files if a.kind == kind), None)
 
-    def artifacts_of(self, kind: str) -> list[Artifact]:
-        return [a for a in self.artifacts if a.kind == kind]
+    def artifacts_of(self, *kinds: str) -> list[Artifact]:
+        return [a for a in self.artifacts if a.kind in kinds]
+
+    @property
+    def views(self) -> list[Artifact]:
+        """The rendered pictures, in the order of their numbers."""
+        return self.artifacts_of(ArtifactKind.VIEW)
 
     def named(self, name: str) -> Artifact | None:
         """The file of that name among what was made from it."""
@@ -110,8 +124,11 @@ class CadModel(db.Model):  # type: ignore[name-defined]
 
     @property
     def unfinished_stages(self) -> list[str]:
-        """The stages that failed, and may be tried again."""
+        """The stages that may bring more when they are tried again."""
         return [name for name, said in self.stages.items() if said["status"] == StageStatus.FAILED]
+
+    def has_done(self, stage: str) -> bool:
+        return bool(self.stages.get(stage, {}).get("status") == StageStatus.DONE)
 
     def fail(self, code: str, message: str) -> None:
         self.status, self.error_code, self.error_message = ModelStatus.FAILED, code, message

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from routes import activity, auth, demo, events, jobs, lifecycle, models, part_files, parts, projects, stats
+from routes import (
+    activity,
+    auth,
+    demo,
+    events,
+    jobs,
+    lifecycle,
+    models,
+    part_files,
+    parts,
+    projects,
+    stats,
+    uploads,
+)
 from routes.reading import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -13,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activity.bp,
     projects.bp,
     models.bp,
+    uploads.bp,
     jobs.bp,
     events.bp,
     auth.bp,

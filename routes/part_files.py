@@ -10,15 +10,16 @@ from werkzeug.datastructures import FileStorage
 
 from models import Artifact, CadModel, Job, JobStatus, Part, db
 from models.base import only_reading
-from models.errors import DomainError, Invalid, NotFound
+from models.errors import DiskFull, DomainError, Invalid, NotFound
 from routes.contract import requires
 from routes.files import SHOWN_IN_PLACE, send_stored
 from routes.identity import actor
 from routes.paging import page
-from routes.previews import send_preview
+from routes.previews import send_made, send_preview
 from routes.reading import Blueprint
 from routes.schemas.base import ListArgs, MessageOut, listing
-from routes.schemas.models import AttachmentOut, JobOut, ModelOut, UploadOut
+from routes.schemas.models import AttachmentOut, JobOut, ModelOut, UploadOut, ViewsOut
+from routes.uploads import read_options
 from utils import revisions, wiring
 from utils.jobs import Queue
 from utils.parts import finding
@@ -69,11 +70,12 @@ def upload(part_id: int) -> Any:
     finding.get(part_id)
     db.session.rollback()  # no lock is held while the body streams in
     sent = _sent_file()
+    options = read_options(dict(request.form))
     with received(sent.stream, sent.filename) as file:
         part = finding.get(part_id)
         if file.step is None:
             return _attached(attachments.attach(part, file, actor()))
-        model, job = revisions.add(part, file, actor())
+        model, job = revisions.add(part, file, actor(), options=options)
         db.session.commit()
     wiring.get(Queue).deliver(job.id)
     return _converting(model, job, wait_s)
@@ -115,6 +117,8 @@ def _converting(model: CadModel, job: Job, wait_s: float) -> Any:
                 "conversion": {"success": True},
             }
             return answer
+        if job.error_code == DiskFull.code:
+            raise DiskFull(job.error_message)
         if job.is_over:
             raise RevisionFailed(
                 job.error_message or "The file could not be read.",
@@ -179,21 +183,44 @@ def model(part_id: int) -> Any:
 @requires("parts:read")
 @bp.sends("application/pdf")
 def drawing(part_id: int) -> Any:
-    """The newest attached drawing (PDF)."""
+    """The newest attached drawing (PDF), else the sheet that was generated from the CAD."""
     part = finding.get(part_id)
     newest = attachments.newest_drawing(part)
-    if newest is None:
-        raise NotFound(f"{part.label} has no drawing yet. Attach a PDF.", code="no_drawing")
-    return _send_attachment(newest)
+    if newest is not None:
+        return _send_attachment(newest)
+    sheet = part.model.named("drawing.pdf") if part.model else None
+    if sheet is None:
+        raise NotFound(
+            f"{part.label} has no drawing. Attach a PDF, or a STEP file to draw one from.", code="no_drawing"
+        )
+    return send_made(sheet, attachment=False)
 
 
 @bp.get("/<int:part_id>/views")
-@bp.get("/<int:part_id>/views/<int:number>", endpoint="view")
 @requires("parts:read")
-def views(part_id: int, number: int | None = None) -> Any:
-    """Rendered pictures of the part; there are none until rendering exists."""
+@bp.response(200, ViewsOut)
+def views(part_id: int) -> Any:
+    """Eight rendered pictures of the part."""
+    return _viewed(part_id)
+
+
+@bp.get("/<int:part_id>/views/<int:number>")
+@requires("parts:read")
+@bp.sends("image/png")
+def view(part_id: int, number: int) -> Any:
+    """One picture: 0 front, 1 rear, 2 left, 3 right, 4 top, 5 bottom, 6 iso left, 7 iso right."""
+    model = _viewed(part_id)
+    if number >= len(model.views):
+        raise NotFound(f"Views are numbered from 0 to {len(model.views) - 1}.", code="no_such_view")
+    return send_made(model.views[number], attachment=False)
+
+
+def _viewed(part_id: int) -> CadModel:
     part = finding.get(part_id)
-    raise NotFound(f"{part.label} has no rendered views. Open its 3D preview.", code="no_views")
+    if part.model is None or not part.model.views:
+        said = part.model.stages.get("thumbnails", {}).get("message") if part.model else None
+        raise NotFound(f"{part.label} has no rendered views. {said or ''}".rstrip(), code="no_views")
+    return part.model
 
 
 @bp.get("/<int:part_id>/revisions")

@@ -1,10 +1,12 @@
-"""Sending a revision's GLB: compressed where that serves, whole ranges where they are asked, glTF on request."""
+"""Sending what was made from a model: its GLB, compressed where that serves, or as glTF; pictures, drawings, tables."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Response, request
 
-from models import ArtifactKind, CadModel
+from models import Artifact, ArtifactKind, CadModel
 from models.errors import Invalid, NotFound
 from routes.files import disposition, send_stored
 from utils import wiring
@@ -28,7 +30,7 @@ def send_preview(model: CadModel) -> Response:
 def _as_glb(model: CadModel) -> Response:
     glb, packed = model.artifact(ArtifactKind.GLB), model.artifact(ArtifactKind.GLB_GZIP)
     if glb is None:
-        raise NotFound("This revision has no preview.")
+        raise NotFound("This revision has no preview.", code="no_preview")
     # An address that names the content may be kept for ever; one that means "the current model" may not.
     max_age = _YEAR_S if request.args.get("v") == glb.sha256[:12] else 0
     gzipped = (
@@ -40,7 +42,7 @@ def _as_glb(model: CadModel) -> Response:
         size=sent.bytes,
         etag=glb.sha256[:32] + ("-gz" if gzipped else ""),
         media_type=_GLB,
-        name=glb.name,
+        name=download_name(glb),
         attachment=False,
         max_age=max_age,
         encoding="gzip" if gzipped else None,
@@ -50,11 +52,34 @@ def _as_glb(model: CadModel) -> Response:
 def _as_gltf(model: CadModel) -> Response:
     glb = model.artifact(ArtifactKind.GLB)
     if glb is None:
-        raise NotFound("This revision has no preview.")
+        raise NotFound("This revision has no preview.", code="no_preview")
     with wiring.get(Storage).open(glb.storage_key) as file:
         body = glb_to_gltf(file.read())
     response = Response(body, mimetype="model/gltf+json")
     response.set_etag(f"{glb.sha256[:32]}-gltf")
-    response.headers["Content-Disposition"] = disposition("inline", glb.name.removesuffix(".glb") + ".gltf")
+    response.headers["Content-Disposition"] = disposition(
+        "inline", download_name(glb).removesuffix(".glb") + ".gltf"
+    )
     response.make_conditional(request.environ)
     return response
+
+
+def send_made(made: Artifact, *, attachment: bool) -> Response:
+    """A file that was made from a model, under a name that says of which."""
+    return send_stored(
+        made.storage_key,
+        size=made.bytes,
+        etag=made.sha256[:32],
+        media_type=made.media_type,
+        name=download_name(made),
+        attachment=attachment,
+        max_age=_YEAR_S if request.args.get("v") == made.sha256[:12] else 0,
+    )
+
+
+def download_name(made: Artifact) -> str:
+    """`gusset.glb`, `gusset-front.png`: what a person finds again in a folder of downloads."""
+    if made.model is None:
+        return made.name
+    stem = Path(made.model.file_name).stem or "model"
+    return f"{stem}{Path(made.name).suffix}" if made.kind == ArtifactKind.GLB else f"{stem}-{made.name}"

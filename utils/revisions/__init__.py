@@ -1,6 +1,5 @@
 """A part's CAD in time: each upload is the next revision, and the newest good one is what people see."""
 
-from utils.revisions.history import add, get, mark_failed, of_part, resume
-from utils.revisions.preview import Preview, cached_preview, publish
+from utils.revisions.history import DEFAULT_OPTIONS, add, get, mark_failed, of_part, resume
 
-__all__ = ["Preview", "add", "cached_preview", "get", "mark_failed", "of_part", "publish", "resume"]
+__all__ = ["DEFAULT_OPTIONS", "add", "get", "mark_failed", "of_part", "resume"]

@@ -15,23 +15,34 @@ from utils.storage import Storage
 from utils.uploads.receive import Received
 
 STEP_JOB = "step"
+DIAGRAM_MODES = ("external", "holes", "flat", "active_area")
+DEFAULT_OPTIONS: dict[str, Any] = {
+    "thumbnails": True,
+    "bom": True,
+    "diagram": True,
+    "translate": False,
+    "diagram_mode": "external",
+}
 
 
-def add(part: Part | None, file: Received, by: Actor) -> tuple[CadModel, Job]:
-    """Keep a STEP file as the part's next revision and queue the job that reads it.
+def add(
+    part: Part | None, file: Received, by: Actor, *, options: dict[str, Any] | None = None
+) -> tuple[CadModel, Job]:
+    """Keep a STEP file as the part's next revision (of no part: in the library) and queue the job that reads it.
 
     The caller commits, then delivers the job's id to the queue.
     """
     stored = wiring.get(Storage).put(file.path, "sources", sha256=file.sha256)
     model = CadModel(
         part_id=part.id if part is not None else None,
-        number=_next_number(part),
+        number=next_number(part),
         file_name=file.name,
         sha256=stored.sha256,
         bytes=stored.bytes,
         storage_key=stored.key,
         schema=(file.step.schema or "")[:200] or None if file.step else None,
         units=file.step.units if file.step else None,
+        options={**DEFAULT_OPTIONS, **(options or {})},
         created_by=by.name,
     )
     db.session.add(model)
@@ -49,7 +60,7 @@ def add(part: Part | None, file: Received, by: Actor) -> tuple[CadModel, Job]:
     return model, job
 
 
-def _next_number(part: Part | None) -> int:
+def next_number(part: Part | None) -> int:
     if part is None:
         return 1
     newest = db.session.scalar(select(func.max(CadModel.number)).where(CadModel.part_id == part.id))
@@ -58,7 +69,7 @@ def _next_number(part: Part | None) -> int:
 
 def get(model_id: int) -> CadModel:
     model = db.session.get(CadModel, model_id)
-    if model is None:
+    if model is None or model.deleted_at is not None:
         raise NotFound(f"There is no model {model_id}.", code="model_not_found")
     return model
 
@@ -81,10 +92,10 @@ def mark_failed(job: Job, code: str, message: str) -> None:
 
 
 def resume(job: Job, by: Actor) -> Job:
-    """Queue a failed or canceled job again. Raises Conflict when it is not over."""
-    job.retry()
-    if job.model_id is not None:
-        model = get(job.model_id)
+    """Queue a job again that failed, was canceled or left a stage undone. Raises Conflict when all is done."""
+    model = get(job.model_id) if job.model_id is not None else None
+    job.retry(unfinished=bool(model and model.unfinished_stages))
+    if model is not None:
         if not model.is_ready:
             model.retry()
         if model.part is not None:

@@ -9,8 +9,9 @@ from utils import revisions, wiring
 from utils.cad import step_converter
 from utils.cad.step_converter import Unreadable
 from utils.jobs import JobContext, JobFailed, body
-from utils.revisions import Preview, preview
+from utils.revisions import preview
 from utils.revisions.history import STEP_JOB
+from utils.revisions.preview import Preview
 from utils.sandbox import Limits, Sandbox
 from utils.storage import Storage
 
@@ -23,11 +24,11 @@ def read_step(ctx: JobContext) -> None:
     ctx.stage("loading", 0.05, "Looking whether these bytes were read before")
     with only_reading():
         model = revisions.get(ctx.model_id)
-        key, known = model.storage_key, revisions.cached_preview(model.sha256)
+        key, known = model.storage_key, preview.cached_preview(model.sha256)
         db.session.rollback()
     found = known or _convert(ctx, key)
     ctx.stage("collect", 0.9, "Storing the preview")
-    revisions.publish(ctx.model_id, ctx.job_id, found)
+    preview.publish(ctx.model_id, ctx.job_id, found)
 
 
 def _convert(ctx: JobContext, key: str) -> Preview:
@@ -41,8 +42,8 @@ def _convert(ctx: JobContext, key: str) -> Preview:
                 wiring.get(Sandbox), source, limits=limits, cancelled=ctx.should_stop
             ) as conversion,
         ):
-            glb, packed = preview.keep(conversion.glb_path, conversion.gz_path)
-            return Preview(glb, packed, conversion.bbox_mm, conversion.units, conversion.schema)
+            files = preview.keep(conversion.glb_path, conversion.gz_path, [])
+            return Preview(files, conversion.bbox_mm, conversion.units, conversion.schema)
     except Unreadable as error:
         ctx.checkpoint()  # a child that was killed because of a cancel is no unreadable file
         raise JobFailed(error.code, error.message) from error
