@@ -21,8 +21,11 @@ from routes.schemas.models import (
     ModelListArgs,
     ModelOut,
     QueryLogOut,
+    ReadIn,
+    ReadOut,
 )
-from utils import revisions
+from utils import revisions, wiring
+from utils.jobs import Queue
 from utils.parts import finding
 from utils.revisions import library
 
@@ -76,6 +79,18 @@ def delete(model_id: int) -> Any:
 def restore(model_id: int) -> Any:
     """Bring a file back into the library."""
     return library.restore(model_id)
+
+
+@bp.post("/<int:model_id>/read")
+@requires("models:write")
+@bp.arguments(ReadIn)
+@bp.response(202, ReadOut)
+def read(sent: dict[str, Any], model_id: int) -> Any:
+    """Read it again with other flags: another drawing, translated names; 409 while it is being read."""
+    job = revisions.read_again(revisions.get(model_id), sent, actor())
+    db.session.commit()
+    wiring.get(Queue).deliver(job.id)
+    return {"job": job}
 
 
 @bp.get("/<int:model_id>/source")

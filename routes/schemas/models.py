@@ -10,6 +10,7 @@ from models import Artifact, ArtifactKind, CadModel, Job, JobStatus, ModelStatus
 from models.artifact import INTERNAL
 from routes.links import link
 from routes.schemas.base import CamelSchema, ListArgs, Utc, Whole, between
+from utils.revisions.history import DIAGRAM_MODES
 
 
 def _bbox(model: CadModel) -> dict[str, float] | None:
@@ -184,6 +185,20 @@ class ModelChange(CamelSchema):
             "description": "The part whose next revision it becomes; null gives it back to the library."
         },
     )
+
+
+class ReadIn(CamelSchema):
+    """Flags of reading; those left out stay as they are."""
+
+    thumbnails = fields.Boolean()
+    bom = fields.Boolean()
+    diagram = fields.Boolean()
+    translate = fields.Boolean()
+    diagram_mode = fields.String(data_key="diagram_mode", validate=validate.OneOf(DIAGRAM_MODES))
+
+
+class ReadOut(CamelSchema):
+    job = fields.Nested(JobOut)
 
 
 class QueryIn(CamelSchema):

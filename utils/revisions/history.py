@@ -9,7 +9,8 @@ from sqlalchemy import Select, func, select
 
 from models import CadModel, Job, Part, db, utc_now
 from models.actor import SERVER, Actor
-from models.errors import NotFound
+from models.errors import Conflict, NotFound
+from models.job import OVER
 from utils import activity, jobs, live, wiring
 from utils.storage import Storage
 from utils.uploads.receive import Received
@@ -22,6 +23,13 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "diagram": True,
     "translate": False,
     "diagram_mode": "external",
+}
+_STAGE_OF = {
+    "thumbnails": "thumbnails",
+    "bom": "bom",
+    "translate": "bom",
+    "diagram": "diagram",
+    "diagram_mode": "diagram",
 }
 
 
@@ -101,6 +109,25 @@ def resume(job: Job, by: Actor) -> Job:
         if model.part is not None:
             trace("revision.retried", model.part, by, {"revision": model.revision})
     return job
+
+
+def read_again(model: CadModel, options: dict[str, Any], by: Actor) -> Job:
+    """Queue a job that makes anew what the changed `options` ask for. Raises Conflict while the file is being read."""
+    running = db.session.scalar(
+        select(Job).where(Job.model_id == model.id, Job.kind == STEP_JOB, Job.status.not_in(OVER))
+    )
+    if running is not None:
+        raise Conflict(
+            f"{model.file_name} is still being read. Wait until it is done, or cancel it.",
+            code="still_reading",
+            job=running.id,
+        )
+    model.options = {**DEFAULT_OPTIONS, **model.options, **options}
+    again = {_STAGE_OF[name] for name in options} | set(model.unfinished_stages)
+    model.stages = {name: said for name, said in model.stages.items() if name not in again}
+    if not model.is_ready:
+        model.retry()
+    return jobs.submit(STEP_JOB, model_id=model.id, part_id=model.part_id, weight=model.bytes, by=by.name)
 
 
 def trace(
