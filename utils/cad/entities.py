@@ -34,7 +34,7 @@ class Entity:
 
     def references(self, kind: bytes) -> list[int]:
         """The numbers that a part refers to, in order, those in its lists too."""
-        return _references(self.parts[kind])
+        return references(self.parts[kind])
 
 
 def parse(statement: bytes) -> Entity | None:
@@ -96,7 +96,8 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(int(one, 16)) if one is not None else chr((ord(shifted) + 128) % 0x110000)
 
 
-def _references(values: list[Parameter]) -> list[int]:
+def references(values: list[Parameter]) -> list[int]:
+    """The numbers that ``values`` refer to, in order, those in lists too."""
     found = []
     waiting = list(reversed(values))
     while waiting:

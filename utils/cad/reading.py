@@ -7,7 +7,6 @@ root, and each distinct mesh only once.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,26 @@ import numpy as np
 
 from utils.cad.facenumbers import drop_doubtful_surfaces, number_faces
 from utils.cad.glb import Glb, gzip_file, local_matrix
+from utils.cad.product.meshes import measure_meshes
+from utils.cad.product.naming import Names, name_all
 
 INPUT_NAME = "input.step"
 GLB_NAME = "model.glb"
 GZIP_NAME = "model.glb.gz"
 
-_BOM = b"\xef\xbb\xbf"
 _Z_UP_TO_Y_UP = np.array([[1, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]], float)
-_NAMELESS = re.compile(r"=>\[[\d:]*\]")  # how the reader writes a node that the file gave no name
 _MAX_TREE = 20_000
 
 
 def read_step(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     """Convert ``in/input.step`` into ``out/model.glb`` and ``out/model.glb.gz``.
 
-    ``options`` are the reader's tolerances. Returns what was found, or ``{"failed": code}``.
+    The input is a neutral copy. ``options`` are the reader's tolerances and, as ``names``, what the tokens in it
+    stand for. Returns what was found, or ``{"failed": code}``.
     """
     out = folder / "out"
     raw = out / "raw.glb"
-    _run_reader(_without_bom(folder / "in" / INPUT_NAME, out), raw, options)
+    _run_reader(folder / "in" / INPUT_NAME, raw, options)
     if not raw.exists() or not raw.stat().st_size:
         return {"failed": "no_shape"}
     glb = Glb.parse(raw.read_bytes())
@@ -47,8 +47,8 @@ def read_step(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     drop_doubtful_surfaces(glb)
     faces = number_faces(glb)
     _soften_materials(glb.document)
-    _name_nodes(glb.document)
-    found = {**_describe(glb, bounds), "faces": faces}
+    name_all(glb, Names(options.get("names", {})))
+    found = {**_describe(glb, bounds), "faces": faces, "meshes_found": measure_meshes(glb)}
     _turn_y_up(glb)
     _save(glb, out)
     return found
@@ -68,18 +68,6 @@ def _run_reader(source: Path, target: Path, options: dict[str, Any]) -> None:
         include_brep=True,
         use_parallel=False,
     )
-
-
-def _without_bom(source: Path, out: Path) -> Path:
-    """The reader takes a byte order mark for a syntax error."""
-    with source.open("rb") as file:
-        if file.read(len(_BOM)) != _BOM:
-            return source
-        plain = out / INPUT_NAME
-        with plain.open("wb") as copy:
-            while piece := file.read(1024 * 1024):
-                copy.write(piece)
-    return plain
 
 
 def _share_meshes(document: dict[str, Any]) -> None:
@@ -107,12 +95,6 @@ def _soften_materials(document: dict[str, Any]) -> None:
         surface.setdefault("roughnessFactor", 0.6)
 
 
-def _name_nodes(document: dict[str, Any]) -> None:
-    for node in document["nodes"]:
-        if "mesh" in node and _NAMELESS.fullmatch(node.get("name", "")):
-            node["name"] = document["meshes"][node["mesh"]].get("name", "")
-
-
 def _describe(glb: Glb, bounds: tuple[Any, Any]) -> dict[str, Any]:
     meshes = glb.document["meshes"]
     low, high = bounds
@@ -126,7 +108,7 @@ def _describe(glb: Glb, bounds: tuple[Any, Any]) -> dict[str, Any]:
 
 
 def _tree(glb: Glb) -> list[dict[str, Any]]:
-    """The nodes, parents first: name, the parent's place in this list, the name of the part shown there."""
+    """The nodes, parents first: name, the parent's place in this list, the name of the part shown there, numbers."""
     nodes, meshes = glb.document["nodes"], glb.document["meshes"]
     rows: list[dict[str, Any]] = []
     waiting: list[tuple[int, int | None]] = [(root, None) for root in reversed(glb.roots())]
@@ -134,7 +116,9 @@ def _tree(glb: Glb) -> list[dict[str, Any]]:
         number, parent = waiting.pop()
         node = nodes[number]
         part = meshes[node["mesh"]].get("name", "") if "mesh" in node else None
-        rows.append({"name": node.get("name", ""), "parent": parent, "part": part})
+        extras = node.get("extras", {})
+        numbers = {"product": extras.get("product"), "usage": extras.get("usage")}
+        rows.append({"name": node.get("name", ""), "parent": parent, "part": part, **numbers})
         here = len(rows) - 1
         waiting.extend((child, here) for child in reversed(node.get("children", [])))
     return rows

@@ -12,13 +12,29 @@ from types import TracebackType
 from typing import Any, Self
 
 from utils.cad import problems
+from utils.cad.analysis import Box
 from utils.cad.glb import glb_to_gltf
 from utils.cad.problems import Unreadable
+from utils.cad.product.naming import Names
+from utils.cad.product.neutral import write_neutral
+from utils.cad.product.tree import ProductTree
 from utils.cad.reading import GLB_NAME, GZIP_NAME, INPUT_NAME
 from utils.cad.scan import StepScan, scan
 from utils.sandbox import Limits, Outcome, Sandbox
 
-__all__ = ["OPTIONS_KEY", "Conversion", "TreeNode", "Unreadable", "convert", "glb_to_gltf"]
+__all__ = [
+    "OPTIONS_KEY",
+    "Conversion",
+    "Mesh",
+    "Prepared",
+    "TreeNode",
+    "Unreadable",
+    "convert",
+    "glb_to_gltf",
+    "prepare",
+]
+
+NEUTRAL_NAME = "neutral.step"
 
 # Relative to an edge's length, so that a screw and a bridge come out equally fine. The angle (radians) keeps small
 # fillets round, the length keeps large rims round: 48 segments on a flange, where the angle alone gives 26.
@@ -42,6 +58,32 @@ class TreeNode:
     name: str
     parent: int | None
     part: str | None  # the name of the part whose shape is shown here
+    product: int | None = None  # the number of its PRODUCT entity
+    usage: int | None = None  # the number of its NEXT_ASSEMBLY_USAGE_OCCURRENCE
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """A mesh of the preview, measured: approximate, but to be had for every file that converts."""
+
+    product: int | None  # the number of its PRODUCT entity; a part with several bodies has several meshes
+    name: str
+    quantity: int  # how often it is placed
+    box: Box | None  # in the part's own axes, mm
+    volume_mm3: float | None  # None for a mesh that is not closed
+    area_mm2: float
+    colour: str | None  # #rrggbb in sRGB, of the largest area
+    faces: int
+    triangles: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file ready for native readers. ``neutral`` is a copy with tokens for names; it goes with its folder."""
+
+    neutral: Path
+    tree: ProductTree
+    scan: StepScan
 
 
 @dataclass
@@ -54,6 +96,8 @@ class Conversion:
     meshes: int  # distinct parts
     names: list[str]
     tree: list[TreeNode]
+    meshes_found: list[Mesh]  # in the order of the GLB
+    products: ProductTree
     scan: StepScan
     log: str
     seconds: float
@@ -90,29 +134,48 @@ class Conversion:
         self.discard()
 
 
+def prepare(source: Path, folder: Path, *, scanned: StepScan | None = None) -> Prepared:
+    """Look through the STEP file ``source``, read its product tree, and write its neutral copy into ``folder``.
+
+    ``scanned`` saves a second scan of the same file. Raises Unreadable with a reason.
+    """
+    scanned = scanned or scan(source)
+    _refuse(scanned)
+    neutral = folder / NEUTRAL_NAME
+    return Prepared(neutral, write_neutral(source, neutral), scanned)
+
+
 def convert(
     sandbox: Sandbox,
-    source: Path,
+    source: Path | Prepared,
     *,
     limits: Limits | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Progress = lambda share, stage: None,
     scanned: StepScan | None = None,
 ) -> Conversion:
-    """Convert the STEP file ``source``, whatever its name.
+    """Convert the STEP file ``source``, whatever its name, or one that was prepared.
 
     ``progress`` hears shares from 0 to 1 and a word for the stage; ``scanned`` saves a second scan of the same
     file. Raises Unreadable with a reason; then nothing is left behind.
     """
     limits = limits or Limits()
     progress(0.0, "checking")
-    scanned = scanned or scan(source)
-    _refuse(scanned)
+    if isinstance(source, Prepared):
+        return _read(sandbox, source, limits, cancelled, progress)
+    with sandbox.folder() as folder:
+        prepared = prepare(source, folder, scanned=scanned)
+        return _read(sandbox, prepared, limits, cancelled, progress)
+
+
+def _read(
+    sandbox: Sandbox, prepared: Prepared, limits: Limits, cancelled: Callable[[], bool], progress: Progress
+) -> Conversion:
     progress(0.1, "reading")
     outcome = sandbox.run(
         "utils.cad.reading:read_step",
-        _OPTIONS,
-        inputs={INPUT_NAME: source},
+        {**_OPTIONS, "names": _names(prepared.tree)},
+        inputs={INPUT_NAME: prepared.neutral},
         limits=limits,
         cancelled=cancelled,
     )
@@ -121,10 +184,17 @@ def convert(
         if problem:
             raise problem
         progress(1.0, "done")
-        return _conversion(outcome, scanned)
+        return _conversion(outcome, prepared)
     except BaseException:
         outcome.discard()
         raise
+
+
+def _names(tree: ProductTree) -> dict[str, Any]:
+    return Names.to_json(
+        {number: product.name for number, product in tree.products.items()},
+        {usage.number: (usage.child, usage.reference) for usage in tree.usages},
+    )
 
 
 def _refuse(scanned: StepScan) -> None:
@@ -134,7 +204,7 @@ def _refuse(scanned: StepScan) -> None:
         raise Unreadable(scanned.problem.code, scanned.problem.message)
 
 
-def _conversion(outcome: Outcome, scanned: StepScan) -> Conversion:
+def _conversion(outcome: Outcome, prepared: Prepared) -> Conversion:
     found: dict[str, Any] = outcome.result
     x, y, z = found["bbox_mm"]
     return Conversion(
@@ -144,7 +214,9 @@ def _conversion(outcome: Outcome, scanned: StepScan) -> Conversion:
         meshes=found["meshes"],
         names=found["names"],
         tree=[TreeNode(**row) for row in found["tree"]],
-        scan=scanned,
+        meshes_found=[Mesh(**row) for row in found["meshes_found"]],
+        products=prepared.tree,
+        scan=prepared.scan,
         log=outcome.log,
         seconds=outcome.seconds,
         _outcome=outcome,

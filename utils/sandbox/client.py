@@ -7,7 +7,7 @@ import json
 import mmap
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -99,6 +99,15 @@ class Sandbox:
                 peak_mb=watch.peak_mb(),
                 job=job,
             )
+
+    @contextlib.contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A temporary folder for what is prepared for runs; gone afterwards, swept when this process is killed."""
+        job = JobFolder.create(self._scratch_root, {})
+        try:
+            yield job.outputs
+        finally:
+            job.remove()
 
     def close(self) -> None:
         """End the fork server and every child that still runs."""

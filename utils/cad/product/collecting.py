@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
-from utils.cad.entities import Entity, Parameter
+from utils.cad.entities import Entity, Parameter, references
 
 _USAGES = (b"NEXT_ASSEMBLY_USAGE_OCCURRENCE", b"QUANTIFIED_ASSEMBLY_COMPONENT_USAGE")
 _RELATIONSHIP = b"PRODUCT_DEFINITION_RELATIONSHIP"
@@ -85,17 +86,17 @@ class Collected:
         parts = entity.parts
         simple = parts.get(_USAGES[0]) or parts.get(_QUANTIFIED) or []
         related = parts.get(_RELATIONSHIP) or simple
-        ends = [int(value[1:]) for value in related[3:5] if _is_reference(value)]
+        ends = references(related[3:5])
         if len(ends) < 2:
             return
         identifier, name = (*map(_literal, related[:2]), b"", b"")[:2]
         designator = parts[_COMPONENT][:1] if _COMPONENT in parts else simple[5:6]
-        quantified = parts.get(_QUANTIFIED, [])
-        measures = [int(value[1:]) for value in quantified[-1:] if _is_reference(value)]
+        measures = references(parts.get(_QUANTIFIED, [])[-1:])
         self.usages.append(
             RawUsage(
                 entity.number,
-                *ends,
+                ends[0],
+                ends[1],
                 identifier,
                 name,
                 _literal(designator[0]) if designator else b"",
@@ -113,7 +114,7 @@ class Collected:
 
 def _after_count(parameters: list[Parameter]) -> list[bytes]:
     """The number in COUNT_MEASURE(4.)."""
-    for kind, values in zip(parameters, parameters[1:], strict=False):
+    for kind, values in itertools.pairwise(parameters):
         if kind == b"COUNT_MEASURE" and isinstance(values, list):
             return [value for value in values[:1] if isinstance(value, bytes)]
     return []
@@ -121,10 +122,6 @@ def _after_count(parameters: list[Parameter]) -> list[bytes]:
 
 def _literal(value: Parameter) -> bytes:
     return value if isinstance(value, bytes) and value.startswith(b"'") else b""
-
-
-def _is_reference(value: Parameter) -> bool:
-    return isinstance(value, bytes) and value.startswith(b"#") and value[1:].isdigit() and len(value) <= 20
 
 
 def _all_references(entity: Entity) -> list[int]:

@@ -14,10 +14,8 @@ from typing import BinaryIO
 from utils.cad.blocks import Block, StatementTooLong, read_blocks
 from utils.cad.product.collecting import Collected
 from utils.cad.product.statements import Found, product_statements
+from utils.cad.product.tokens import product_token, usage_token
 from utils.cad.product.tree import ProductTree, build
-
-PRODUCT_TOKEN = "KP"
-USAGE_TOKEN = "KN"
 
 _BOM = b"\xef\xbb\xbf"
 _USAGE = b"NEXT_ASSEMBLY_USAGE_OCCURRENCE"
@@ -65,9 +63,9 @@ def _write_block(block: Block, copy: BinaryIO, collected: Collected) -> None:
 
 def _token(found: Found) -> bytes | None:
     if b"PRODUCT" in found.entity.parts:
-        return f"{PRODUCT_TOKEN}{found.entity.number}".encode()
+        return product_token(found.entity.number).encode()
     if _USAGE in found.entity.parts:
-        return f"{USAGE_TOKEN}{found.entity.number}".encode()
+        return usage_token(found.entity.number).encode()
     return None
 
 

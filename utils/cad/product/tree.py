@@ -120,7 +120,9 @@ def build(collected: Collected) -> ProductTree:
 
 def _product(number: int, literals: tuple[bytes, bytes, bytes], decoder: Decoder) -> Product:
     part_number, name, description = (decoder.text(literal) for literal in literals)
-    return Product(number, part_number.strip(), name.strip() or part_number.strip(), description.strip(), name)
+    return Product(
+        number, part_number.strip(), name.strip() or part_number.strip(), description.strip(), name
+    )
 
 
 def _reference(raw: RawUsage, decoder: Decoder) -> str:
