@@ -6,11 +6,14 @@ import os
 import shutil
 import stat
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from utils.sandbox import claims
+
 _PREFIX = "run-"
+_UPLOAD = "upload-"
+_LOCK = ".lock"
 
 
 class JobFolder:
@@ -20,6 +23,7 @@ class JobFolder:
         self.root = root
         self.inputs = root / "in"
         self.outputs = root / "out"
+        self._claim: int | None = None
 
     @classmethod
     def create(cls, scratch_root: Path, inputs: Mapping[str, Path]) -> JobFolder:
@@ -27,6 +31,7 @@ class JobFolder:
         scratch_root.mkdir(parents=True, exist_ok=True)
         folder = cls(Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch_root)).resolve())
         try:
+            folder._claim = claims.claim(folder.root / _LOCK)
             folder._fill(inputs)
         except BaseException:
             folder.remove()
@@ -57,24 +62,24 @@ class JobFolder:
         return total
 
     def remove(self) -> None:
-        """Delete the folder, whatever permissions were set inside."""
+        """Delete the folder, whatever permissions were set inside; harmless when called twice."""
         _remove(self.root)
+        claims.let_go(self._claim)
+        self._claim = None
 
 
 def sweep(scratch_root: Path, older_than_s: float) -> int:
-    """Delete run folders that a killed process left behind; returns how many went.
+    """Delete what a killed process left behind: run folders and half uploads; returns how many went.
 
-    Give an age that no run reaches, such as twice the wall limit.
+    An entry goes when no living process holds it, or at the given age, which no run should reach.
     """
-    if not scratch_root.is_dir():
-        return 0
     removed = 0
-    now = time.time()
-    for entry in scratch_root.iterdir():
-        try:
-            stale = entry.name.startswith(_PREFIX) and now - entry.stat().st_mtime > older_than_s
-        except FileNotFoundError:
-            continue
+    for entry in scratch_root.iterdir() if scratch_root.is_dir() else ():
+        if entry.name.startswith(_PREFIX):
+            lock = entry / _LOCK
+            stale = claims.is_orphan(lock if lock.exists() else entry, older_than_s)
+        else:
+            stale = entry.name.startswith(_UPLOAD) and claims.is_orphan(entry, older_than_s)
         if stale:
             _remove(entry)
             removed += 1
@@ -82,6 +87,9 @@ def sweep(scratch_root: Path, older_than_s: float) -> int:
 
 
 def _remove(folder: Path) -> None:
+    if folder.is_file():
+        folder.unlink(missing_ok=True)
+        return
     # the inputs' folder is read-only, and a child may have left worse
     for parent, names, _ in os.walk(folder):
         for name in names:

@@ -15,6 +15,7 @@ from config import Settings
 from models.errors import DiskFull, Invalid, TooLarge, UnsupportedType
 from utils import wiring
 from utils.cad.scan import StepScan, scan
+from utils.sandbox import claim, let_go
 from utils.uploads import names, sniff
 
 _CHUNK = 256 * 1024
@@ -41,7 +42,9 @@ def received(stream: IO[bytes], file_name: str | None) -> Iterator[Received]:
     """
     settings = wiring.get(Settings)
     path = settings.scratch / f"upload-{uuid.uuid4().hex}"
+    held = None
     try:
+        held = claim(path)
         sha256, size = _write(stream, path, settings.max_upload_bytes)
         yield _typed(path, names.safe(file_name), sha256, size)
     except OSError as error:
@@ -50,11 +53,12 @@ def received(stream: IO[bytes], file_name: str | None) -> Iterator[Received]:
         raise
     finally:
         path.unlink(missing_ok=True)
+        let_go(held)
 
 
 def _write(stream: IO[bytes], path: Path, limit: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with path.open("xb") as out:
+    with path.open("wb") as out:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > limit:
