@@ -1,0 +1,58 @@
+"""The box that holds all placed instances of an assembly, turned ones too; only inside a child."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from OCP.Bnd import Bnd_Box
+from OCP.BRepBndLib import BRepBndLib
+from OCP.gp import gp_Trsf
+from OCP.TopLoc import TopLoc_Location
+
+from utils.cad.analysis import Box
+from utils.cad.exact.child.document import Document
+
+Values = npt.NDArray[np.float64]
+
+
+def whole_box(document: Document, boxes: list[Box]) -> Box:
+    """``boxes`` are those of the parts in their own axes. Only instances that could stick out are looked at exactly."""
+    corners = [np.array(list(product(*zip(box["low"], box["high"], strict=True)))) for box in boxes]
+    low, high = np.full(3, np.inf), np.full(3, -np.inf)
+    turned: list[tuple[int, Values, Values, Values, Values]] = []
+    for part, where in document.placed:
+        matrix, move = _matrix(where.Transformation())
+        placed = corners[part] @ matrix.T + move
+        # turned by right angles, a box stays the smallest one
+        if np.all((np.abs(matrix) < 1e-9) | (np.abs(np.abs(matrix) - 1) < 1e-9)):
+            low, high = np.minimum(low, placed.min(axis=0)), np.maximum(high, placed.max(axis=0))
+        else:
+            turned.append((part, matrix, move, placed.min(axis=0), placed.max(axis=0)))
+    exact: dict[tuple[int, bytes], tuple[Values, Values]] = {}
+    for part, matrix, move, lowest, highest in turned:
+        if np.all(lowest >= low) and np.all(highest <= high):
+            continue
+        key = (part, np.round(matrix, 9).tobytes())
+        if key not in exact:
+            exact[key] = _turned_box(document.parts[part].shape, matrix)
+        low = np.minimum(low, exact[key][0] + move)
+        high = np.maximum(high, exact[key][1] + move)
+    return {"low": [float(x) + 0.0 for x in low], "high": [float(x) + 0.0 for x in high]}
+
+
+def _turned_box(shape: Any, matrix: Values) -> tuple[Values, Values]:
+    turn = gp_Trsf()
+    turn.SetValues(*(float(x) for row in matrix for x in (*row, 0.0)))
+    box = Bnd_Box()
+    BRepBndLib.AddOptimal_s(shape.Moved(TopLoc_Location(turn)), box, False, False)
+    low, high = box.CornerMin(), box.CornerMax()
+    return np.array([low.X(), low.Y(), low.Z()]), np.array([high.X(), high.Y(), high.Z()])
+
+
+def _matrix(transformation: gp_Trsf) -> tuple[Values, Values]:
+    rows = [[transformation.Value(row, column) for column in range(1, 5)] for row in range(1, 4)]
+    values = np.array(rows)
+    return values[:, :3], values[:, 3]
