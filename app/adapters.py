@@ -1,4 +1,4 @@
-"""What the settings choose, built once: storage, queue, worker, sandbox, counters, live events."""
+"""What the settings choose, built once: storage, queue, worker, sandboxes, providers, counters, live events."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from models import db
 from utils import wiring
 from utils.auth.counters import SqliteCounters
 from utils.auth.throttle import Throttle
+from utils.cad.exact.kernel import Kernel
 from utils.jobs import DatabaseQueue, Queue, Worker
 from utils.live import Broadcaster
+from utils.providers.chat import Chat
 from utils.sandbox import Sandbox
 from utils.storage import LocalStorage, Storage
 
@@ -25,6 +27,14 @@ def provide(app: Flask, settings: Settings) -> None:
     wiring.provide(app, SqliteCounters, counters)
     wiring.provide(app, Throttle, Throttle(counters, settings.rate_limit_default, settings.rate_limit_page))
     wiring.provide(app, Sandbox, Sandbox(settings.scratch))
+    wiring.provide(app, Kernel, Kernel(settings.scratch))
+    chat = Chat(
+        settings.llm_base_url,
+        settings.llm_api_key,
+        settings.llm_model,
+        timeout_s=float(settings.llm_timeout_s),
+    )
+    wiring.provide(app, Chat, chat)
     wiring.provide(
         app, Worker, Worker(app, queue, count=settings.job_workers, lease_s=float(settings.job_lease_s))
     )

@@ -17,6 +17,7 @@ from models import RememberedAnswer, db, utc_now
 from utils import live, sandbox, wiring
 from utils.auth import sessions
 from utils.auth.counters import SqliteCounters
+from utils.cad.exact.kernel import Kernel
 from utils.jobs import Worker
 
 HOUSEKEEPING_S = 3600.0
@@ -51,6 +52,7 @@ def stop(app: Flask) -> None:
     with app.app_context():
         wiring.get(Worker).stop()
         wiring.get(sandbox.Sandbox).close()
+        wiring.get(Kernel).close()
 
 
 def _housekeeping(app: Flask) -> None:
