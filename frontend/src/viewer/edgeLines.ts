@@ -49,6 +49,7 @@ export class EdgeLines {
   #lines: { line: LineSegments2; body: Body }[] = [];
   #materials = new Map<string, LineMaterial>();
   #visible = true;
+  #hidden: (body: Body) => boolean = () => false;
 
   /**
    * Adds the edges of every part to its meshes, in slices of some milliseconds; parts that share their geometry share
@@ -70,13 +71,19 @@ export class EdgeLines {
 
   show(visible: boolean): void {
     this.#visible = visible;
-    for (const { line } of this.#lines) line.visible = visible;
+    this.#apply();
+  }
+
+  /** Hides the edges of some bodies, whatever `show` says. */
+  hide(hidden: (body: Body) => boolean): void {
+    this.#hidden = hidden;
+    this.#apply();
   }
 
   /** Takes up the colours of the faces again, after they changed. */
   repaint(): void {
     for (const { line, body } of this.#lines)
-      line.material = this.#material(body.mesh.material.color, line.material.transparent);
+      line.material = this.#material(body.material.color, line.material.transparent);
   }
 
   /** Lets go of the model's lines; their geometry is freed with the model they hang on. */
@@ -86,11 +93,15 @@ export class EdgeLines {
     this.#lines = [];
   }
 
+  #apply(): void {
+    for (const { line, body } of this.#lines) line.visible = this.#visible && !this.#hidden(body);
+  }
+
   #attach(body: Body, { sharp, tangent }: LinePair): void {
     for (const [geometry, soft] of [[sharp, false], [tangent, true]] as const) {
       if (!geometry) continue;
-      const line = new LineSegments2(geometry, this.#material(body.mesh.material.color, soft));
-      line.visible = this.#visible;
+      const line = new LineSegments2(geometry, this.#material(body.material.color, soft));
+      line.visible = this.#visible && !this.#hidden(body);
       body.mesh.add(line);
       this.#lines.push({ line, body });
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignNormals, connectedFaces, fits } from './faces.ts';
+import { alignNormals, connectedFaces, facesFromStarts, fits, numbersFaces } from './faces.ts';
 import { PairTable } from './pairs.ts';
 import { isSameSurface, type Surface } from './surfaces.ts';
 import { box, cylinder } from './testShapes.ts';
@@ -20,6 +20,25 @@ describe('face lists', () => {
   it('finds the faces again from what shares vertices', () => {
     expect([...connectedFaces(shape)]).toEqual([...(shape.faceIds as Uint32Array)]);
     expect(new Set(connectedFaces(cylinder(1, 1, 16, 2))).size).toBe(4);
+  });
+});
+
+describe('numbered faces', () => {
+  it('gives each triangle the face that began last before it', () => {
+    expect([...facesFromStarts([0, 2, 3], 6)]).toEqual([0, 0, 1, 2, 2, 2]);
+  });
+
+  it.each([
+    [{ firstFace: 1, starts: [0, 2] }, true],
+    [{ firstFace: 1, starts: [0, 2, 2] }, false],
+    [{ firstFace: 1, starts: [1, 2] }, false],
+    [{ firstFace: 1, starts: [0, 12] }, false],
+    [{ firstFace: '1', starts: [0] }, false],
+    [{ firstFace: 1, starts: [] }, false],
+    [{ product: 5 }, false],
+    [undefined, false],
+  ])('believes %j of twelve triangles: %s', (extras, believed) => {
+    expect(numbersFaces(extras, 12)).toBe(believed);
   });
 });
 

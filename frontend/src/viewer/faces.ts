@@ -24,6 +24,26 @@ export function fits(faceIds: ArrayLike<number>, { indices, positions }: Triangl
   return true;
 }
 
+/** What a numbered preview says of a primitive: its first face's number, and the triangle that each of its faces begins with. */
+export interface FaceNumbers {
+  firstFace: number;
+  starts: number[];
+}
+
+/** Whether `extras` number the faces of a primitive of so many triangles: from the first on, each with at least one. */
+export function numbersFaces(extras: unknown, triangles: number): extras is FaceNumbers {
+  const { firstFace, starts } = (extras ?? {}) as Partial<FaceNumbers>;
+  if (!Number.isInteger(firstFace) || !Array.isArray(starts) || starts[0] !== 0) return false;
+  return starts.every((start, face) => Number.isInteger(start) && start < (starts[face + 1] ?? triangles));
+}
+
+/** The face of each triangle, counted from 0, where `starts` has the triangles that faces begin with. */
+export function facesFromStarts(starts: number[], triangles: number): Uint32Array {
+  const faceIds = new Uint32Array(triangles);
+  starts.forEach((start, face) => faceIds.fill(face, start, starts[face + 1] ?? triangles));
+  return faceIds;
+}
+
 /** Numbers the groups of triangles that share vertices: the faces of a kernel's export, whose faces share none. */
 export function connectedFaces({ indices, positions }: Triangles): Uint32Array {
   const parent = new Uint32Array(positions.length / 3).map((_, vertex) => vertex);

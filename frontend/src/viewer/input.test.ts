@@ -63,12 +63,36 @@ describe('hands on the canvas', () => {
     const canvas = document.createElement('canvas');
     const life = new Lifetime();
     let moves = 0;
-    handle(canvas, rigAtRest(), life, { moved: () => moves++, pick: () => null });
+    handle(canvas, rigAtRest(), life, { moved: () => moves++, pick: () => null, tapped: () => {}, rests: () => {} });
     expect(press(canvas, { key: 'ArrowLeft' })).toBe(false);
     expect(press(canvas, { key: 'f', ctrlKey: true })).toBe(true);
     expect(moves).toBe(1);
     life.end();
     expect(press(canvas, { key: 'ArrowLeft' })).toBe(true);
     expect(moves).toBe(1);
+  });
+
+  it('tells a tap from a drag, and a long press from both', () => {
+    const canvas = document.createElement('canvas');
+    canvas.setPointerCapture = () => {};
+    canvas.getBoundingClientRect = () => new DOMRect(0, 0, 200, 100);
+    const life = new Lifetime();
+    const taps: number[][] = [];
+    handle(canvas, rigAtRest(), life, { moved: () => {}, pick: () => null, tapped: (x, y) => taps.push([x, y]), rests: () => {} });
+    const pointer = (type: string, clientX: number, timeStamp: number): void => {
+      const event = new PointerEvent(type, { pointerId: 1, clientX, clientY: 25, button: 0 });
+      Object.defineProperty(event, 'timeStamp', { value: timeStamp });
+      canvas.dispatchEvent(event);
+    };
+    const pressed = (from: number, to: number, lasting: number): void => {
+      pointer('pointerdown', from, 1000);
+      if (to !== from) pointer('pointermove', to, 1000 + lasting / 2);
+      pointer('pointerup', to, 1000 + lasting);
+    };
+    pressed(150, 152, 120);
+    pressed(150, 190, 120);
+    pressed(150, 150, 2000);
+    expect(taps).toEqual([[0.52, 0.5]]);
+    life.end();
   });
 });

@@ -15,6 +15,11 @@ const MAX_WHEEL = 240;
 /** Turns of the wheel further apart than this (milliseconds) aim anew. */
 const WHEEL_PAUSE = 250;
 const MIDDLE_OR_RIGHT = [1, 2];
+/** A press that stays within this many pixels and milliseconds is a tap. */
+const TAP_REACH = 5;
+const TAP_TIME = 600;
+/** The mouse rests when it has not moved for so long (milliseconds). */
+const REST = 60;
 
 interface Point {
   x: number;
@@ -50,13 +55,19 @@ export interface Hands {
   moved(): void;
   /** The point of the part under (x, y) of the picture, each from -1 to 1. */
   pick(x: number, y: number): Vector3 | null;
+  /** A press without a drag at (x, y) of the picture. */
+  tapped(x: number, y: number): void;
+  /** The mouse rests over (x, y) of the picture; `null` when it moves on, drags or leaves. */
+  rests(at: Point | null): void;
 }
 
 /** Listens on the canvas for as long as `life` lasts. */
-export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, { moved, pick }: Hands): void {
+export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, { moved, pick, tapped, rests }: Hands): void {
   const fingers = new Map<number, Point>();
   let pans = false;
   let lastWheel = -Infinity;
+  let press: (Point & { time: number }) | null = null;
+  let rest: ReturnType<typeof setTimeout> | undefined;
 
   const place = (event: { clientX: number; clientY: number }): Point => ({ x: event.clientX, y: event.clientY });
   /** Pixels to the picture plane, -1 to 1. */
@@ -94,7 +105,15 @@ export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, { mo
     moved();
   };
 
+  const leaveRest = (): void => {
+    clearTimeout(rest);
+    rests(null);
+  };
+  life.add(() => clearTimeout(rest));
+
   life.listen(canvas, 'pointerdown', (event) => {
+    leaveRest();
+    press = fingers.size === 0 && event.button === 0 ? { ...place(event), time: event.timeStamp } : null;
     if (fingers.size >= 2) return;
     canvas.focus({ preventScroll: true });
     canvas.setPointerCapture(event.pointerId);
@@ -105,7 +124,21 @@ export function handle(canvas: HTMLCanvasElement, rig: Rig, life: Lifetime, { mo
     canvas.style.cursor = 'grabbing';
     if (event.button === 1) event.preventDefault(); // no scroll-anywhere mark
   });
-  life.listen(canvas, 'pointermove', drag);
+  life.listen(canvas, 'pointermove', (event) => {
+    drag(event);
+    if (event.pointerType !== 'mouse') return;
+    leaveRest();
+    if (fingers.size === 0) rest = setTimeout(() => rests(onPlane(place(event))), REST);
+  });
+  life.listen(canvas, 'pointerleave', leaveRest);
+  life.listen(canvas, 'pointerup', (event) => {
+    const held = press;
+    press = null;
+    if (!held || fingers.size !== 1 || event.timeStamp - held.time > TAP_TIME) return;
+    if (Math.hypot(event.clientX - held.x, event.clientY - held.y) > TAP_REACH) return;
+    const { x, y } = onPlane(place(event));
+    tapped(x, y);
+  });
   const release = (event: PointerEvent): void => {
     fingers.delete(event.pointerId);
     if (fingers.size === 0) canvas.style.cursor = 'grab';

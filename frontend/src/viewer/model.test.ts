@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paintBare, readModel } from './model.ts';
-import { box, cylinder, glb } from './testShapes.ts';
+import { box, cylinder, glb, numbered } from './testShapes.ts';
 import { cadSizeMm } from './units.ts';
 
 const RED: [number, number, number, number] = [1, 0, 0, 1];
@@ -32,6 +32,40 @@ describe('readModel', () => {
     expect(bodies[0]!.faces).toBeNull();
   });
 
+  it("numbers faces as the file's extras do, with the surfaces of the kernel's list", async () => {
+    const pin = cylinder(1, 2, 16, 2);
+    const turned = Uint32Array.from(pin.faceIds, (face) => 3 - face);
+    const surfaces = [...pin.surfaces].reverse();
+    const { bodies } = await readModel(
+      glb([
+        { name: 'Plate', primitives: [{ triangles: box(1, 1, 1), extras: numbered(21, box(1, 1, 1)) }] },
+        { name: 'Pin', primitives: [{ triangles: { ...pin, faceIds: turned, surfaces }, extras: numbered(27, pin) }] },
+      ]),
+    );
+    expect(bodies.map(({ faces }) => [faces!.first, faces!.count])).toEqual([[21, 6], [27, 4]]);
+    expect(bodies[1]!.faces!.surfaces.map((surface) => surface!.type)).toEqual(['cylinder', 'cylinder', 'plane', 'plane']);
+  });
+
+  it('numbers faces without a kernel’s list too', async () => {
+    const { bodies } = await readModel(glb([{ name: 'Pin', primitives: [{ triangles: cylinder(1, 1, 8), extras: numbered(5, cylinder(1, 1, 8)) }] }], { plain: true }));
+    expect(bodies[0]!.faces).toMatchObject({ first: 5, count: 3, surfaces: [] });
+  });
+
+  it('counts faces through all meshes where the file does not number them', async () => {
+    const { bodies } = await readModel(
+      glb([
+        { name: 'Plate', primitives: [{ triangles: box(1, 1, 1), faceIds: null }], instances: [0, 3] },
+        { name: 'Pin', primitives: [{ triangles: cylinder(1, 2, 16) }] },
+      ]),
+    );
+    expect(bodies.map(({ faces }) => faces!.first)).toEqual([1, 1, 7]);
+  });
+
+  it('knows which products a mesh is a part of', async () => {
+    const { bodies } = await readModel(glb([{ name: 'Plate', extras: { product: 41 }, primitives: [{ triangles: box(1, 1, 1) }] }, { name: 'Scrap', extras: { product: null }, primitives: [{ triangles: box(1, 1, 1) }] }]));
+    expect(bodies.map(({ products }) => products)).toEqual([[41], []]);
+  });
+
   it('holds the colours of one part together and keeps them', async () => {
     const { bodies } = await readModel(
       glb([{ name: 'Two-tone', primitives: [{ triangles: box(1, 1, 1, [0, 1, 2]), colour: RED }, { triangles: box(1, 1, 1, [3, 4, 5]), faceIds: null }] }]),
@@ -39,8 +73,8 @@ describe('readModel', () => {
     expect(bodies).toHaveLength(2);
     expect(bodies[0]!.owner).toBe(bodies[1]!.owner);
     paintBare(bodies, '#00ff00');
-    expect(bodies[0]!.mesh.material.color.getHexString()).toBe('ff0000');
-    expect(bodies[1]!.mesh.material.color.getHexString()).toBe('00ff00');
+    expect(bodies[0]!.material.color.getHexString()).toBe('ff0000');
+    expect(bodies[1]!.material.color.getHexString()).toBe('00ff00');
   });
 
   it('does not let a point of an annotation stretch the size', async () => {

@@ -14,7 +14,7 @@ import {
 } from 'three';
 import { type GLTF, GLTFLoader, type GLTFParser } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { ViewerError } from './errors.ts';
-import { alignNormals, connectedFaces, fits, type Triangles } from './faces.ts';
+import { alignNormals, connectedFaces, facesFromStarts, fits, numbersFaces, type Triangles } from './faces.ts';
 import type { BrepFacesExtension, Surface } from './surfaces.ts';
 import { namesTree, type TreeNode } from './tree.ts';
 
@@ -24,21 +24,27 @@ const OUTLINE_POINTS = 4000;
 
 /** The faces of one mesh. */
 export interface Faces {
-  /** A face number for each triangle. */
+  /** For each triangle its face, counted from 0 within the mesh. */
   ids: ArrayLike<number>;
   surfaces: (Surface | null)[];
   count: number;
+  /** The number of the mesh's first face when the whole file's are counted, from 1. */
+  first: number;
 }
 
 /** One mesh: a part of one colour, or one colour of a part. */
 export interface Body {
   mesh: Mesh<BufferGeometry, MeshStandardMaterial>;
+  /** What it looks like when nothing else is emphasized; the mesh itself may wear another look. */
+  material: MeshStandardMaterial;
   /** `null` when the file does not come from a CAD kernel. */
   faces: Faces | null;
   /** The node of the part that the mesh belongs to: bodies with the same one are one part in several colours. */
   owner: Object3D;
   /** The file gives it no colour. */
   bare: boolean;
+  /** The numbers of the products that it is a part of, its own first, then those of the assemblies around it. */
+  products: number[];
 }
 
 export interface Model {
@@ -58,6 +64,7 @@ export interface Model {
 interface Primitive {
   mode?: number;
   material?: number;
+  extras?: unknown;
   extensions?: { [EXTENSION]?: BrepFacesExtension };
 }
 
@@ -117,17 +124,40 @@ async function collectBodies({ scene, parser }: GLTF): Promise<Body[]> {
   });
   for (const stray of strays) stray.removeFromParent();
   const fromKernel: boolean = parser.json.extensionsUsed?.includes(EXTENSION) ?? false;
-  const faces = new Map<BufferGeometry, Faces | null>();
+  const faces = new Map<Primitive | undefined, Faces | null>();
   const bodies: Body[] = [];
   for (const mesh of meshes) {
     const { primitive, alone } = primitiveOf(parser, mesh);
-    if (fromKernel && !faces.has(mesh.geometry)) faces.set(mesh.geometry, await facesOf(parser, mesh, primitive));
+    if (!faces.has(primitive)) faces.set(primitive, await facesOf(parser, mesh, primitive, fromKernel));
     const bare = primitive?.material === undefined;
     const body = mesh as Body['mesh'];
     body.material = ownMaterial(body.material, fromKernel || bare);
-    bodies.push({ mesh: body, faces: faces.get(mesh.geometry) ?? null, owner: alone ? mesh : mesh.parent ?? mesh, bare });
+    const owner = alone ? mesh : (mesh.parent ?? mesh);
+    bodies.push({ mesh: body, material: body.material, faces: faces.get(primitive) ?? null, owner, bare, products: productsOf(mesh) });
   }
+  countFaces(parser, faces);
   return bodies;
+}
+
+function productsOf(mesh: Object3D): number[] {
+  const products: number[] = [];
+  for (let at: Object3D | null = mesh; at; at = at.parent) {
+    const product: unknown = at.userData.product;
+    if (typeof product === 'number' && !products.includes(product)) products.push(product);
+  }
+  return products;
+}
+
+/** Counts the faces through the whole file, meshes in document order, where the file itself does not number them. */
+function countFaces(parser: GLTFParser, faces: Map<Primitive | undefined, Faces | null>): void {
+  const primitives: Primitive[] = (parser.json.meshes ?? []).flatMap((mesh: { primitives: Primitive[] }) => mesh.primitives);
+  let next = 1;
+  for (const primitive of primitives) {
+    const known = faces.get(primitive);
+    if (!known) continue;
+    if (known.first === 0) known.first = next;
+    next = known.first + known.count;
+  }
 }
 
 function primitiveOf(parser: GLTFParser, mesh: Mesh): { primitive: Primitive | undefined; alone: boolean } {
@@ -136,17 +166,30 @@ function primitiveOf(parser: GLTFParser, mesh: Mesh): { primitive: Primitive | u
   return { primitive: primitives[place?.primitives ?? 0], alone: primitives.length === 1 };
 }
 
-async function facesOf(parser: GLTFParser, mesh: Mesh, primitive: Primitive | undefined): Promise<Faces> {
+/** `null` when neither the file numbers its faces nor comes from a kernel. `first` is 0 where the file does not say. */
+async function facesOf(parser: GLTFParser, mesh: Mesh, primitive: Primitive | undefined, fromKernel: boolean): Promise<Faces | null> {
   const triangles = trianglesOf(mesh.geometry);
+  const count = triangles.indices.length / 3;
+  const numbers = numbersFaces(primitive?.extras, count) ? primitive.extras : null;
+  if (!numbers && !fromKernel) return null;
   if (triangles.normals instanceof Float32Array) alignNormals(triangles, triangles.normals);
-  const listed = primitive?.extensions?.[EXTENSION];
-  if (listed) {
-    const accessor = (await parser.getDependency('accessor', listed.faceIndices)) as BufferAttribute;
-    if (fits(accessor.array, triangles))
-      return { ids: accessor.array, surfaces: listed.faces, count: listed.faces.length };
+  const listed = await listedFaces(parser, primitive, triangles);
+  if (numbers) {
+    const { firstFace, starts } = numbers;
+    const surfaces = listed ? starts.map((start) => listed.surfaces[listed.ids[start]!] ?? null) : [];
+    return { ids: facesFromStarts(starts, count), surfaces, count: starts.length, first: firstFace };
   }
+  if (listed) return { ...listed, count: listed.surfaces.length, first: 0 };
   const ids = connectedFaces(triangles);
-  return { ids, surfaces: [], count: ids.reduce((most, id) => Math.max(most, id + 1), 0) };
+  return { ids, surfaces: [], count: ids.reduce((most, id) => Math.max(most, id + 1), 0), first: 0 };
+}
+
+/** The kernel's own list of the primitive's faces, when there is one and it can be true. */
+async function listedFaces(parser: GLTFParser, primitive: Primitive | undefined, triangles: Triangles): Promise<Pick<Faces, 'ids' | 'surfaces'> | null> {
+  const listed = primitive?.extensions?.[EXTENSION];
+  if (!listed) return null;
+  const { array } = (await parser.getDependency('accessor', listed.faceIndices)) as BufferAttribute;
+  return fits(array, triangles) ? { ids: array, surfaces: listed.faces } : null;
 }
 
 /**
@@ -192,5 +235,5 @@ function measure(scene: Object3D, bodies: Body[]): { box: Box3; sphere: Sphere; 
 /** Gives the parts without a colour of their own this one. */
 export function paintBare(bodies: Body[], colour: string): void {
   const value = new Color(colour);
-  for (const { mesh, bare } of bodies) if (bare) mesh.material.color.copy(value);
+  for (const { material, bare } of bodies) if (bare) material.color.copy(value);
 }

@@ -205,3 +205,42 @@ describe('moving', () => {
     }
   });
 });
+
+describe('reveal', () => {
+  const far = new Vector3(0.9, 0.1, 0);
+  const rigOn = (points: Vector3[]): Rig => fitted([...PARTS.cube, ...points], 1);
+  const shares = (rig: Rig, points: Vector3[]): { reach: number; extent: number } => {
+    rig.jump();
+    const seen = points.map((point) => point.clone().project(cameraOf(rig)));
+    const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
+    return {
+      reach: Math.max(...[...xs, ...ys].map(Math.abs)),
+      extent: Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) / 2,
+    };
+  };
+  const spot = (size: number): Vector3[] => [far, far.clone().add(new Vector3(0, size, 0)), far.clone().add(new Vector3(-size, 0, 0))];
+
+  it('leaves the picture alone while what is meant is seen in it', () => {
+    const rig = rigOn([]);
+    const before = { ...rig.goal, target: rig.goal.target.clone() };
+    expect(rig.reveal(spot(0.4))).toBe(false);
+    expect(rig.goal).toEqual(before);
+    expect(rig.reveal([])).toBe(false);
+  });
+
+  it('comes closer to what is tiny, and keeps what is around it in the picture', () => {
+    const rig = rigOn([]);
+    expect(rig.reveal(spot(0.02))).toBe(true);
+    const { reach, extent } = shares(rig, spot(0.02));
+    expect(reach).toBeLessThan(0.5);
+    expect(extent).toBeGreaterThan(0.08);
+    expect(extent).toBeLessThan(0.4);
+  });
+
+  it('turns to what is out of the picture', () => {
+    const rig = rigOn([]);
+    rig.zoom(0.05, -0.8, 0.8);
+    expect(rig.reveal(spot(0.2))).toBe(true);
+    expect(shares(rig, spot(0.2)).reach).toBeLessThan(0.9);
+  });
+});

@@ -4,7 +4,7 @@
  * It works on a part that fills the unit sphere at the origin, so its limits and its depth range fit a washer and a hall.
  * Angles follow views.ts; the picture plane is measured from -1 to 1, x to the right and y up.
  */
-import { Euler, MathUtils, type PerspectiveCamera, Quaternion, Vector3 } from 'three';
+import { Box3, Euler, MathUtils, type PerspectiveCamera, Quaternion, Vector3 } from 'three';
 import { type Direction, nearestTurn, type View, VIEWS } from './views.ts';
 
 export interface Pose extends Direction {
@@ -26,6 +26,11 @@ const FIT_MARGIN = 0.1;
 /** Seconds in which the way left shrinks to a third: about 160 ms to a standstill for the eye. */
 const GLIDE_SECONDS = 0.045;
 const ARRIVED = 1e-4;
+/** What is pointed out is too small to see below this share of the picture, and is then given the other one. */
+const TINY = 0.035;
+const CLOSE_UP = 0.18;
+/** Still in the picture, with a little air. */
+const INSIDE = 0.97;
 
 const clampSpan = (span: number): number => MathUtils.clamp(span, MIN_SPAN, MAX_SPAN);
 const clonePose = (pose: Pose): Pose => ({ ...pose, target: pose.target.clone() });
@@ -152,6 +157,36 @@ export class Rig {
     goal.span = span;
     this.#now.target.addScaledVector(forward, deeper);
     this.#now.span *= (distance + deeper) / distance;
+  }
+
+  /** Turns to points that are out of the picture, or too small in it to be seen; otherwise leaves all as it is. */
+  reveal(points: Vector3[]): boolean {
+    if (points.length === 0 || this.#shows(points)) return false;
+    const goal = this.#goal;
+    const centre = new Box3().setFromPoints(points).getCenter(new Vector3());
+    const tight = fitPose(points.map((point) => point.clone().sub(centre)), goal, this.#aspect, goal.angle);
+    const whole = fitPose(this.#points, goal, this.#aspect, goal.angle);
+    goal.span = clampSpan(Math.max(tight.span, Math.min(tight.span / CLOSE_UP, whole.span)));
+    goal.target = centre.add(tight.target);
+    this.#fitted = false;
+    return true;
+  }
+
+  #shows(points: Vector3[]): boolean {
+    const toCamera = orientation(this.#goal).invert();
+    const distance = distanceOf(this.#goal);
+    const slope = Math.tan(this.#goal.angle / 2);
+    const seen = new Box3();
+    const at = new Vector3();
+    for (const point of points) {
+      const { x, y, z } = at.copy(point).sub(this.#goal.target).applyQuaternion(toCamera);
+      const reach = (distance - z) * slope;
+      if (reach <= 0) return false;
+      seen.expandByPoint(at.set(x / reach / this.#aspect, y / reach, 0));
+    }
+    const { min, max } = seen;
+    if (Math.min(min.x, min.y) < -INSIDE || Math.max(max.x, max.y) > INSIDE) return false;
+    return Math.max(max.x - min.x, max.y - min.y) / 2 >= TINY;
   }
 
   /** Goes to the goal at once. */

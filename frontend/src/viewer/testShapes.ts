@@ -101,10 +101,25 @@ export interface TestPrimitive {
   faceIds?: ArrayLike<number> | null;
   /** 0 writes points instead of triangles. */
   mode?: number;
+  extras?: object;
 }
 
-/** A GLB as cascadio writes it: one node a mesh, faces in `TM_brep_faces`. `plain` leaves the extension out. */
-export function glb(meshes: { name: string; primitives: TestPrimitive[] }[], { plain = false } = {}): ArrayBuffer {
+export interface TestMesh {
+  name: string;
+  primitives: TestPrimitive[];
+  extras?: object;
+  /** One instance each: how far it is moved along X. One that is not moved by default. */
+  instances?: number[];
+}
+
+/** A primitive's extras as the server numbers its faces. */
+export function numbered(firstFace: number, { faceIds }: FacedTriangles): object {
+  const ids = [...(faceIds as Uint32Array)];
+  return { firstFace, starts: ids.flatMap((face, triangle) => (face === ids[triangle - 1] ? [] : [triangle])) };
+}
+
+/** A GLB as cascadio writes it: one node an instance, faces in `TM_brep_faces`. `plain` leaves the extension out. */
+export function glb(meshes: TestMesh[], { plain = false } = {}): ArrayBuffer {
   const chunks: Uint8Array[] = [];
   const bufferViews: object[] = [];
   const accessors: object[] = [];
@@ -115,12 +130,14 @@ export function glb(meshes: { name: string; primitives: TestPrimitive[] }[], { p
     bufferViews.push({ buffer: 0, byteOffset: offset, byteLength: bytes.byteLength });
     offset += bytes.byteLength;
     const count = type === 'VEC3' ? values.length / 3 : values.length;
-    const bounds = type === 'VEC3' ? { min: [0, 0, 0], max: [1, 1, 1] } : {};
+    const along = (axis: number): number[] => Array.from({ length: count }, (_, i) => values[i * 3 + axis]!);
+    const bounds = type === 'VEC3' && { min: [0, 1, 2].map((axis) => Math.min(...along(axis))), max: [0, 1, 2].map((axis) => Math.max(...along(axis))) };
     return accessors.push({ bufferView: bufferViews.length - 1, componentType: type === 'VEC3' ? 5126 : 5125, count, type, ...bounds }) - 1;
   };
   const materials: object[] = [];
-  const primitive = ({ triangles, colour, faceIds, mode = 4 }: TestPrimitive): object => ({
+  const primitive = ({ triangles, colour, faceIds, extras, mode = 4 }: TestPrimitive): object => ({
     mode,
+    ...(extras && { extras }),
     attributes: { POSITION: accessor(triangles.positions, 'VEC3'), NORMAL: accessor(triangles.normals!, 'VEC3') },
     indices: accessor(triangles.indices, 'SCALAR'),
     ...(colour && { material: materials.push({ pbrMetallicRoughness: { baseColorFactor: colour } }) - 1 }),
@@ -130,13 +147,14 @@ export function glb(meshes: { name: string; primitives: TestPrimitive[] }[], { p
       },
     }),
   });
-  const written = meshes.map(({ name, primitives }) => ({ name, primitives: primitives.map(primitive) }));
+  const written = meshes.map(({ name, extras, primitives }) => ({ name, ...(extras && { extras }), primitives: primitives.map(primitive) }));
+  const nodes = meshes.flatMap(({ name, instances = [0] }, mesh) => instances.map((x) => ({ name, mesh, translation: [x, 0, 0] })));
   const document = {
     asset: { version: '2.0' },
     ...(!plain && { extensionsUsed: ['TM_brep_faces'] }),
     scene: 0,
-    scenes: [{ nodes: meshes.map((_, node) => node) }],
-    nodes: meshes.map(({ name }, mesh) => ({ name, mesh })),
+    scenes: [{ nodes: nodes.map((_, node) => node) }],
+    nodes,
     meshes: written,
     ...(materials.length > 0 && { materials }),
     accessors,

@@ -16,6 +16,10 @@ export interface Theme {
   /** Light from all sides and the share of it; the three lamps hang on the camera. */
   ambient: { sky: string; floor: string; intensity: number };
   lamps: { key: number; fill: number; rim: number };
+  /** What faces that are pointed out are painted with. */
+  accent: string;
+  /** What the colours of everything else go towards meanwhile. */
+  dimmed: string;
 }
 
 export const THEMES: Record<ThemeName, Theme> = {
@@ -24,12 +28,16 @@ export const THEMES: Record<ThemeName, Theme> = {
     bareMetal: '#c6cdd2',
     ambient: { sky: '#ffffff', floor: '#c2c6c8', intensity: 1.55 },
     lamps: { key: 2.3, fill: 0.85, rim: 0.6 },
+    accent: '#00878f',
+    dimmed: '#dfe3e5',
   },
   dark: {
     ground: { centre: '#2b3033', rim: '#191c1e' },
     bareMetal: '#c0c8cd',
     ambient: { sky: '#f4f7f8', floor: '#9aa2a6', intensity: 1.35 },
     lamps: { key: 2.15, fill: 0.8, rim: 1.1 },
+    accent: '#35d0c8',
+    dimmed: '#4a5256',
   },
 };
 

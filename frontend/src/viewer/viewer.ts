@@ -1,11 +1,12 @@
 /** The viewer: shows one part, lets people turn it, and takes all of itself away again. */
 import { EdgeLines } from './edgeLines.ts';
+import { Emphasis } from './emphasis.ts';
 import { abortError, ViewerError } from './errors.ts';
 import { fetchBytes, type LoadProgress } from './fetchBytes.ts';
 import { handle } from './input.ts';
 import { freeObject, Lifetime } from './lifetime.ts';
 import { type Model, paintBare, readModel } from './model.ts';
-import { pick } from './pick.ts';
+import { faceOf, MAX_QUICK_TRIANGLES, pick, type PickedFace } from './pick.ts';
 import { Rig } from './rig.ts';
 import { Stage } from './stage.ts';
 import { type ThemeName, THEMES } from './theme.ts';
@@ -35,6 +36,8 @@ export interface ViewerOptions {
   onError?: (error: ViewerError) => void;
   /** The graphics context came back after a loss, and with it the picture. */
   onRestored?: () => void;
+  /** The mouse rests on a face, or a face was tapped; `null` when there is none under it. */
+  onFace?: (face: PickedFace | null, how: 'rest' | 'tap') => void;
 }
 
 export interface LoadOptions {
@@ -53,6 +56,16 @@ export interface Viewer {
   view(name: ViewName): void;
   setTheme(theme: ThemeName): void;
   setEdges(on: boolean): void;
+  /**
+   * Lights faces by their numbers (counted from 1 through the whole file) in every instance, also where they lie behind
+   * other material, and dims the rest. Turns to them when they are out of the picture or too small, unless `still`.
+   */
+  light(faceIds: Iterable<number>, options?: { still?: boolean }): void;
+  clearLight(): void;
+  /** Shows one product (the number that the file's extras give it) plainly and all others as a breath; `null` shows all. */
+  showOnly(product: number | null, options?: { still?: boolean }): void;
+  /** The face under a point of the page, in CSS pixels as pointer events give them. */
+  pickFace(clientX: number, clientY: number): PickedFace | null;
   /** PNG of what is on show, in device pixels. */
   screenshot(): Promise<Blob>;
   /** Frees GPU memory, listeners and the context. Safe to call twice. */
@@ -75,6 +88,7 @@ class PartViewer implements Viewer {
   #stage: Stage;
   #rig = new Rig();
   #edges = new EdgeLines();
+  #emphasis = new Emphasis(this.#edges);
   #edgesReady: Promise<void> = Promise.resolve();
   #model: Model | null = null;
   #loading: AbortController | null = null;
@@ -90,6 +104,7 @@ class PartViewer implements Viewer {
     this.#theme = options.theme ?? 'light';
     this.#stage = new Stage(element);
     this.#life.add(() => this.#stage.dispose());
+    this.#life.add(() => this.#emphasis.dispose());
     this.#life.add(() => this.#clear());
     this.#life.add(() => cancelAnimationFrame(this.#frame));
     this.#life.add(() => this.#loading?.abort(abortError()));
@@ -101,7 +116,9 @@ class PartViewer implements Viewer {
     this.#followContext();
     handle(this.#stage.canvas, this.#rig, this.#life, {
       moved: () => this.#redraw(),
-      pick: (x, y) => this.#model && pick(this.#model.bodies, this.#model.triangles, this.#stage.camera, x, y),
+      pick: (x, y) => (this.#quick ? (this.#hit(x, y)?.point ?? null) : null),
+      tapped: (x, y) => this.options.onFace?.(this.#face(x, y), 'tap'),
+      rests: (at) => this.options.onFace?.(at && this.#quick ? this.#face(at.x, at.y) : null, 'rest'),
     });
   }
 
@@ -138,12 +155,34 @@ class PartViewer implements Viewer {
     this.#stage.setTheme(THEMES[theme], this.options.background !== 'transparent');
     if (this.#model) paintBare(this.#model.bodies, THEMES[theme].bareMetal);
     this.#edges.repaint();
+    this.#emphasis.setTheme(THEMES[theme]);
     this.#redraw();
   }
 
   setEdges(on: boolean): void {
     this.#edges.show(on);
     this.#redraw();
+  }
+
+  light(faceIds: Iterable<number>, { still = false } = {}): void {
+    const points = this.#emphasis.light(faceIds);
+    if (!still) this.#rig.reveal(points);
+    this.#redraw();
+  }
+
+  clearLight(): void {
+    this.light([]);
+  }
+
+  showOnly(product: number | null, { still = false } = {}): void {
+    const points = this.#emphasis.only(product);
+    if (!still) this.#rig.reveal(points);
+    this.#redraw();
+  }
+
+  pickFace(clientX: number, clientY: number): PickedFace | null {
+    const box = this.#stage.canvas.getBoundingClientRect();
+    return this.#face(((clientX - box.left) / box.width) * 2 - 1, 1 - ((clientY - box.top) / box.height) * 2);
   }
 
   async screenshot(): Promise<Blob> {
@@ -156,10 +195,25 @@ class PartViewer implements Viewer {
     this.#life.end();
   }
 
+  /** Whether a look for what lies under the mouse is not felt. */
+  get #quick(): boolean {
+    return (this.#model?.triangles ?? 0) <= MAX_QUICK_TRIANGLES;
+  }
+
+  #hit(x: number, y: number): ReturnType<typeof pick> {
+    return pick(this.#emphasis.touchable, this.#stage.camera, x, y);
+  }
+
+  #face(x: number, y: number): PickedFace | null {
+    const hit = this.#hit(x, y);
+    return hit && faceOf(hit);
+  }
+
   #show(model: Model): void {
     this.#clear();
     this.#model = model;
     paintBare(model.bodies, THEMES[this.#theme].bareMetal);
+    this.#emphasis.show(model.bodies);
     this.#stage.add(model.root);
     this.#stage.resize();
     this.#rig.resize(this.#stage.aspect);
@@ -170,6 +224,7 @@ class PartViewer implements Viewer {
   }
 
   #clear(): void {
+    this.#emphasis.clear();
     this.#edges.clear();
     if (this.#model) freeObject(this.#model.root);
     this.#model = null;
