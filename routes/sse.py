@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import orjson
 from flask import Response, request
 
-from models import db
+from models import Job, JobStatus, db
 from models.job import OVER
 from utils import wiring
+from utils.jobs import ledger
 from utils.live import Broadcaster
+from utils.live.broadcast import LiveEvent
 
 _HEARTBEAT = b": still here\n\n"
 # The browser's own wait before it reconnects, ms.
@@ -34,23 +37,40 @@ def stream_everything(after: int | None) -> Response:
     return _streaming(events())
 
 
-def stream_job(job_id: str, after: int | None) -> Response:
-    """`progress` events, then one `completed`, `failed` or `canceled`, then the end."""
-    broadcaster = wiring.get(Broadcaster)
+def stream_job(job: Job, after: int | None) -> Response:
+    """`progress` events, then one `completed`, `failed` or `canceled`, then the end.
+
+    A client that comes back with the id of the last one is told by a 204 not to come again.
+    """
+    broadcaster, job_id = wiring.get(Broadcaster), job.id
+    if job.is_over and not broadcaster.since(after or 0, job_id, limit=1):
+        if after is not None:
+            return Response(status=204)
+        # It was over so long ago that its events are forgotten.
+        last = LiveEvent(broadcaster.latest(), "job.progress", job_id, orjson.dumps(ledger.told(job)))
+        return _streaming(iter([_OPENING, last.as_sse(_end_of(ledger.told(job)))]))
 
     def events() -> Iterator[bytes]:
         yield _OPENING
-        for event in broadcaster.listen(after, job_id):
+        for event in broadcaster.listen(after or 0, job_id):
             if event is None:
                 yield _HEARTBEAT
                 continue
-            status = orjson.loads(event.payload)["status"]
-            yield event.as_sse(status if status in OVER else "progress")
-            # A job that was tried again has an end in its past: only the newest one closes the stream.
-            if status in OVER and not broadcaster.since(event.id, job_id, limit=1):
+            end = _end_of(orjson.loads(event.payload))
+            # A job that was tried again has an end in its past: only the newest one is the end.
+            if end and not broadcaster.since(event.id, job_id, limit=1):
+                yield event.as_sse(end)
                 return
+            yield event.as_sse("progress")
 
     return _streaming(events())
+
+
+def _end_of(told: dict[str, Any]) -> str | None:
+    """The name of the event that ends a stream, None while the job goes on."""
+    if told["status"] == JobStatus.EXPIRED:
+        return "failed" if told["error"] else "completed"
+    return str(told["status"]) if told["status"] in OVER else None
 
 
 def _streaming(events: Iterator[bytes]) -> Response:

@@ -10,6 +10,7 @@ from models import Artifact, ArtifactKind, CadModel, Job, JobStatus, ModelStatus
 from models.artifact import INTERNAL
 from routes.links import link
 from routes.schemas.base import CamelSchema, ListArgs, Utc, Whole, between
+from routes.schemas.jobs import files_of
 from utils.revisions.history import DIAGRAM_MODES
 
 
@@ -85,6 +86,9 @@ class JobOut(CamelSchema):
     progress = fields.Float()
     message = fields.String()
     error = fields.Function(_error, metadata={"type": ["object", "null"]})
+    artifacts = fields.Function(
+        files_of, metadata={"type": "array", "items": {"$ref": "#/components/schemas/JobFileOut"}}
+    )
     attempts = fields.Integer()
     model = fields.Integer(attribute="model_id", allow_none=True)
     part = fields.Integer(attribute="part_id", allow_none=True)

@@ -10,6 +10,7 @@ from models.errors import Conflict
 from utils.jobs import DatabaseQueue, ledger
 
 OWNER, LEASE_S = "worker", 30.0
+MB = 1024 * 1024
 
 
 @pytest.fixture(params=[DatabaseQueue], ids=lambda kind: kind.__name__)
@@ -79,13 +80,80 @@ def test_no_more_jobs_run_than_are_allowed(submit):
     assert [lease(at_most=2) is None for _ in range(3)] == [False, False, True]
 
 
-def test_small_files_go_first_and_interrupted_jobs_before_them(submit):
-    big, small = submit(weight=100), submit(weight=1)
-    assert lease().job_id == small
-    first = lease(lease_s=-1)
-    assert first.job_id == big
+def arrived(job_id, seconds_ago):
+    db.session.get_one(Job, job_id).created_at = utc_now() - timedelta(seconds=seconds_ago)
+    db.session.commit()
+
+
+def test_an_interrupted_job_goes_before_all_that_wait(submit):
+    big = submit(weight=3 * MB)
+    assert lease(lease_s=-1).job_id == big
     submit(weight=0)
     assert lease().job_id == big
+
+
+def test_a_small_file_goes_before_a_big_one_that_came_just_before(submit):
+    big, small = submit(weight=3 * MB), submit(weight=1000)
+    arrived(big, 60)
+    assert [lease().job_id, lease().job_id] == [small, big]
+
+
+def test_a_big_file_that_waited_long_goes_before_small_ones(submit):
+    big, small = submit(weight=900 * MB), submit(weight=1000)
+    arrived(big, 3600)
+    assert [lease().job_id, lease().job_id] == [big, small]
+
+
+def test_one_slot_is_never_a_heavy_jobs_so_that_small_ones_always_find_it(submit):
+    heavy = [submit(weight=5 * MB) for _ in range(3)]
+    assert lease(at_most=2).job_id == heavy[0]
+    assert lease(at_most=2) is None
+    small = submit(weight=1000)
+    assert lease(at_most=2).job_id == small
+
+
+def test_where_one_job_runs_at_a_time_it_may_be_a_heavy_one(submit):
+    heavy = submit(weight=5 * MB)
+    assert lease(at_most=1).job_id == heavy
+
+
+def gave_way(held):
+    """The job of this lease, back in the queue after its first stage."""
+    assert ledger.report(db.engine, held, stage="convert", progress=0.5, message="")
+    assert ledger.put_back(held, keep_stage=True)
+    db.session.commit()
+
+
+def test_a_job_that_had_its_preview_gives_way_to_those_that_had_not(submit):
+    first, second = submit(), submit()
+    held = lease(at_most=1)
+    assert held.job_id == first
+    assert ledger.waits_for_preview(db.engine, held)
+    gave_way(held)
+    assert (row(first).status, row(first).stage, row(first).attempts) == ("queued", "convert", 0)
+    taken = lease(at_most=1)
+    assert taken.job_id == second
+    # The one that gave way waits for nothing that this one could give.
+    assert not ledger.waits_for_preview(db.engine, taken)
+    ledger.end(taken, JobStatus.COMPLETED)
+    assert lease(at_most=1).job_id == first
+
+
+def test_nobody_gives_way_to_a_job_that_could_not_take_the_place(submit):
+    submit(weight=5 * MB)
+    assert lease(at_most=2) is not None
+    light = submit()
+    held = lease(at_most=2)
+    assert held.job_id == light
+    submit(weight=5 * MB)
+    assert not ledger.waits_for_preview(db.engine, held)
+
+
+def test_a_job_that_gave_way_long_ago_is_not_passed_for_ever(submit):
+    old, new = submit(), submit()
+    arrived(old, 3600)
+    gave_way(lease())
+    assert [lease().job_id, lease().job_id] == [old, new]
 
 
 def test_a_job_whose_worker_went_silent_is_taken_by_another_and_the_first_can_write_nothing(submit):
@@ -96,11 +164,12 @@ def test_a_job_whose_worker_went_silent_is_taken_by_another_and_the_first_can_wr
     assert ledger.renew(db.engine, lost, LEASE_S) is False
     assert ledger.report(db.engine, lost, stage="convert", progress=0.9, message="") is False
     assert ledger.cancel_wanted(db.engine, lost) is None
-    ledger.hand_back(db.engine, lost)
-    assert ledger.end(lost, JobStatus.COMPLETED) is False
+    assert ledger.put_back(lost, keep_stage=False) is None
+    assert ledger.end(lost, JobStatus.COMPLETED) is None
+    assert ledger.confirm(lost, LEASE_S) is False
     db.session.rollback()
     assert (row(job).status, row(job).lease_owner) == ("running", "second")
-    assert ledger.end(taken, JobStatus.COMPLETED) is True
+    assert ledger.end(taken, JobStatus.COMPLETED).id == job
 
 
 def test_a_renewed_lease_is_not_silent(submit):
@@ -112,7 +181,8 @@ def test_a_renewed_lease_is_not_silent(submit):
 
 def test_a_job_that_is_handed_back_was_never_tried(submit):
     job = submit()
-    ledger.hand_back(db.engine, lease())
+    ledger.put_back(lease(), keep_stage=False)
+    db.session.commit()
     assert (row(job).status, row(job).attempts) == ("queued", 0)
     assert lease().attempts == 1
 

@@ -1,4 +1,4 @@
-"""What a job's body sees of its job: it reports by it, and learns from it that it should stop."""
+"""What a job's body sees of its job: it reports and publishes by it, and learns from it that it should stop."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from models import db
 from utils.jobs import ledger
 from utils.jobs.ledger import Lease
+from utils.jobs.log import JobLog
 
 
 class JobFailed(Exception):
@@ -26,12 +28,17 @@ class LeaseLost(Exception):
     """Another worker has the job now, or this one is being stopped; nothing may be published."""
 
 
+class GaveWay(Exception):
+    """The job goes back to the queue, behind those that wait for their first stage."""
+
+
 class JobContext:
     """Progress goes out on a connection of its own: a body holds no transaction open while it reports."""
 
-    def __init__(self, engine: Engine, lease: Lease) -> None:
-        self._engine, self._lease = engine, lease
+    def __init__(self, engine: Engine, lease: Lease, lease_s: float) -> None:
+        self._engine, self._lease, self._lease_s = engine, lease, lease_s
         self._stage = "loading"
+        self.said = JobLog()
         self.lost = False
         self.cancel_requested = False
 
@@ -51,6 +58,7 @@ class JobContext:
         """Enter a stage; `progress` is of the whole job, 0 to 1."""
         self.checkpoint()
         self._stage = name
+        self.said.stage(name, message)
         self.progress(progress, message)
 
     def progress(self, progress: float, message: str = "") -> None:
@@ -58,6 +66,30 @@ class JobContext:
         if not kept:
             self.lost = True
         self.checkpoint()
+
+    def log(self, text: str) -> None:
+        """Add lines to the job's log, such as what a child printed; its middle goes when it grows over 1 MB."""
+        self.said.add(text)
+
+    def commit(self) -> None:
+        """Publish a stage: commit the session, if the job is still this worker's when the transaction ends.
+
+        Raises LeaseLost, and nothing of the transaction is kept, when it is not.
+        """
+        if self.lost or not ledger.confirm(self._lease, self._lease_s):
+            self.lost = True
+            db.session.rollback()
+            raise LeaseLost()
+        db.session.commit()
+
+    def give_way(self) -> None:
+        """Call it when the first stage is published: returns at once, unless another job waits for its own.
+
+        Then this job goes back to the queue, and its body is run again from its start when the others had theirs.
+        """
+        self.checkpoint()
+        if ledger.waits_for_preview(self._engine, self._lease):
+            raise GaveWay()
 
     def should_stop(self) -> bool:
         """For loops and children that poll; cheap, as the heartbeat keeps it up to date."""

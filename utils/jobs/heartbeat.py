@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from utils.jobs import ledger
+from utils.jobs import faults, ledger
 from utils.jobs.context import JobContext
 from utils.jobs.ledger import Lease
 
@@ -46,8 +46,10 @@ class Heartbeat:
                     renewed = time.monotonic()
             except SQLAlchemyError as error:
                 log.warning("heartbeat.missed", job=self._lease.job_id, error=str(error))
-                # Without a renewal the lease has run out by now: somebody else may hold the job.
-                self._ctx.lost |= time.monotonic() - renewed >= self._lease_s
+                # Without a renewal the lease has run out by now: somebody else may hold the job. On a full disk
+                # nobody else could have taken it either.
+                late = time.monotonic() - renewed >= self._lease_s
+                self._ctx.lost |= late and not faults.is_disk_full(error)
 
     def _look(self) -> None:
         wanted = ledger.cancel_wanted(self._engine, self._lease)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, select, update
 from sqlalchemy.orm import Session
 
 from models import Event, Job, JobStatus, db, utc_now
 from models.base import only_reading
+from utils.jobs import turns
 from utils.live import publish
 
 MAX_ATTEMPTS = 3
@@ -28,6 +29,8 @@ class Lease:
     model_id: int | None
     part_id: int | None
     created_by: str | None
+    at_most: int = 1  # jobs at once, in all processes together
+    goes_on: bool = False  # it gave way after its first stage, and now goes on where it was
 
 
 def submit(
@@ -57,10 +60,11 @@ def submit(
 
 def tell(job: Job) -> None:
     """Put the job's present state into the outbox, in the caller's transaction."""
-    publish("job.progress", _told(job), part_id=job.part_id, job_id=job.id)
+    publish("job.progress", told(job), part_id=job.part_id, job_id=job.id)
 
 
-def _told(job: Job) -> dict[str, Any]:
+def told(job: Job) -> dict[str, Any]:
+    """What the streams tell of a job."""
     error = {"code": job.error_code, "message": job.error_message} if job.error_code else None
     return {
         "id": job.id,
@@ -76,24 +80,16 @@ def _told(job: Job) -> dict[str, Any]:
 
 
 def lease_next(engine: Engine, owner: str, lease_s: float, at_most: int) -> Lease | None:
-    """Take the next waiting job, or one whose worker went silent; None when there is none or `at_most` run."""
+    """Take the job whose turn it is, or one whose worker went silent; None when none may run beside `at_most`."""
     now = utc_now()
     with only_reading(), Session(engine) as session:  # most looks find nothing: take no write lock for them
-        if session.scalar(select(Job.id).where(_takeable(now)).limit(1)) is None:
+        if not turns.any_waits(session, now):
             return None
     with Session(engine) as session, session.begin():
-        alive = and_(Job.status == JobStatus.RUNNING, Job.lease_until > now)
-        if (session.scalar(select(func.count()).where(alive)) or 0) >= at_most:
-            return None
-        # Small files first among those that came within the same moment; old ones are not starved.
-        job = session.scalar(
-            select(Job)
-            .where(_takeable(now))
-            .order_by(Job.attempts.desc(), Job.weight, Job.created_at)
-            .limit(1)
-        )
+        job = turns.next_job(session, now, at_most)
         if job is None:
             return None
+        goes_on = job.status == JobStatus.QUEUED and job.stage is not None
         job.status, job.lease_owner = JobStatus.RUNNING, owner
         job.lease_token += 1
         job.attempts += 1
@@ -101,20 +97,17 @@ def lease_next(engine: Engine, owner: str, lease_s: float, at_most: int) -> Leas
         job.started_at = job.started_at or now
         _tell_with(session, job)
         return Lease(
-            job.id,
-            job.kind,
-            job.lease_token,
-            job.attempts,
-            job.arguments,
-            job.model_id,
-            job.part_id,
-            job.created_by,
+            job_id=job.id,
+            kind=job.kind,
+            token=job.lease_token,
+            attempts=job.attempts,
+            arguments=job.arguments,
+            model_id=job.model_id,
+            part_id=job.part_id,
+            created_by=job.created_by,
+            at_most=at_most,
+            goes_on=goes_on,
         )
-
-
-def _takeable(now: datetime) -> ColumnElement[bool]:
-    silent = and_(Job.status == JobStatus.RUNNING, Job.lease_until <= now)
-    return or_(Job.status == JobStatus.QUEUED, silent)
 
 
 def held(lease: Lease) -> ColumnElement[bool]:
@@ -147,30 +140,55 @@ def report(engine: Engine, lease: Lease, *, stage: str, progress: float, message
         return True
 
 
-def hand_back(engine: Engine, lease: Lease) -> None:
-    """Put the job back in the queue, as if it had not been taken: this worker is being stopped."""
-    with Session(engine) as session, session.begin():
-        job = session.scalar(select(Job).where(held(lease)))
-        if job is not None:
-            job.status, job.lease_until = JobStatus.QUEUED, None
-            job.attempts -= 1
-            _tell_with(session, job)
+def confirm(lease: Lease, lease_s: float) -> bool:
+    """Renew the lease in the caller's transaction, which no other worker can pass until it ends; False when lost."""
+    until = utc_now() + timedelta(seconds=lease_s)
+    kept = update(Job).where(held(lease)).values(lease_until=until).returning(Job.id)
+    return db.session.scalar(kept, execution_options={"synchronize_session": False}) is not None
 
 
-def end(lease: Lease, status: JobStatus, *, code: str | None = None, message: str = "") -> bool:
-    """End the job in the caller's transaction; False when the lease was lost, then the caller rolls back."""
-    job = db.session.scalar(select(Job).where(held(lease)).execution_options(populate_existing=True))
+def waits_for_preview(engine: Engine, lease: Lease) -> bool:
+    """Whether a job waits for its first stage that should have this one's place."""
+    with only_reading(), Session(engine) as session:
+        return turns.should_give_way(session, utc_now(), lease.at_most, lease.job_id)
+
+
+def put_back(lease: Lease, *, keep_stage: bool, counted: bool = False) -> Job | None:
+    """Queue the job again, in the caller's transaction; None when the lease was lost, then the caller rolls back.
+
+    `keep_stage` is for a job that has had its first stage: it stands behind those that have not. Unless it is
+    `counted`, this lease is as if it had never been.
+    """
+    job = _mine(lease)
     if job is None:
-        return False
+        return None
+    job.status, job.lease_until, job.message = JobStatus.QUEUED, None, ""
+    if not counted:
+        job.attempts -= 1
+    if not keep_stage:
+        job.stage = None
+    tell(job)
+    return job
+
+
+def end(lease: Lease, status: JobStatus, *, code: str | None = None, message: str = "") -> Job | None:
+    """End the job in the caller's transaction; None when the lease was lost, then the caller rolls back."""
+    job = _mine(lease)
+    if job is None:
+        return None
     job.status, job.finished_at, job.lease_until = status, utc_now(), None
     if status == JobStatus.COMPLETED:
         job.stage, job.progress, job.message = "done", 1.0, message
     else:
         job.error_code, job.error_message, job.message = code, message, message
     tell(job)
-    return True
+    return job
+
+
+def _mine(lease: Lease) -> Job | None:
+    return db.session.scalar(select(Job).where(held(lease)).execution_options(populate_existing=True))
 
 
 def _tell_with(session: Session, job: Job) -> None:
     session.flush()
-    session.add(Event(topic="job.progress", payload=_told(job), part_id=job.part_id, job_id=job.id))
+    session.add(Event(topic="job.progress", payload=told(job), part_id=job.part_id, job_id=job.id))

@@ -13,22 +13,26 @@ if TYPE_CHECKING:
 
 Body = Callable[["JobContext"], None]
 OnFailure = Callable[[Job, str, str], None]
+OnExpiry = Callable[[Job], None]
 
 
 @dataclass(frozen=True)
 class Kind:
     body: Body
     on_failure: OnFailure
+    on_expiry: OnExpiry | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def body(kind: str, *, on_failure: OnFailure) -> Callable[[Body], Body]:
-    """Register a body. `on_failure(job, code, message)` runs in the transaction that fails the job."""
+def body(kind: str, *, on_failure: OnFailure, on_expiry: OnExpiry | None = None) -> Callable[[Body], Body]:
+    """Register a body. `on_failure(job, code, message)` runs in the transaction that fails the job, `on_expiry(job)`
+    in the one that takes its artifacts.
+    """
 
     def register(function: Body) -> Body:
-        _kinds[kind] = Kind(function, on_failure)
+        _kinds[kind] = Kind(function, on_failure, on_expiry)
         return function
 
     return register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -10,11 +11,12 @@ import uuid
 import structlog
 from flask import Flask
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from models import Job, JobStatus, db
-from utils.jobs import ledger
-from utils.jobs.context import Canceled, JobContext, JobFailed, LeaseLost
+from models import JobStatus, db
+from utils.jobs import ending, faults, ledger
+from utils.jobs.context import Canceled, GaveWay, JobContext, JobFailed, LeaseLost
+from utils.jobs.faults import Reason
 from utils.jobs.heartbeat import Heartbeat
 from utils.jobs.ledger import MAX_ATTEMPTS, Lease
 from utils.jobs.queue import DatabaseQueue
@@ -66,19 +68,26 @@ class Worker:
             except SQLAlchemyError as error:
                 log.error("worker.database", error=str(error))
                 self._stopping.wait(IDLE_S)
+            except Exception:
+                # The edge of the thread: a job that cannot even be ended is taken again when its lease has run out.
+                log.exception("worker.crashed")
+                self._stopping.wait(IDLE_S)
 
     def _work(self, engine: Engine, lease: Lease) -> None:
-        ctx = JobContext(engine, lease)
+        ctx = JobContext(engine, lease, self._lease_s)
         self._running[lease.job_id] = ctx
+        if self._stopping.is_set():  # it came too late to be told by `stop`
+            ctx.lost = True
         log.info("job.started", job=lease.job_id, kind=lease.kind, attempt=lease.attempts)
         try:
             with Heartbeat(engine, lease, ctx, self._lease_s):
                 self._run(ctx, lease)
         except LeaseLost:
             db.session.rollback()
-            if self._stopping.is_set():
-                ledger.hand_back(engine, lease)
             log.warning("job.lease_lost", job=lease.job_id)
+            if self._stopping.is_set():
+                with contextlib.suppress(LeaseLost):
+                    ending.put_back(ctx, lease, keep_stage=lease.goes_on)
         finally:
             db.session.remove()
             self._running.pop(lease.job_id, None)
@@ -86,44 +95,57 @@ class Worker:
     def _run(self, ctx: JobContext, lease: Lease) -> None:
         try:
             self._body(ctx, lease)
-        except JobFailed as failure:
-            self._fail(lease, JobStatus.FAILED, failure.code, failure.message)
-        except Canceled:
-            self._fail(lease, JobStatus.CANCELED, "canceled", "Canceled before it was done.")
+            ending.complete(ctx, lease)
+            log.info("job.completed", job=lease.job_id)
         except LeaseLost:
             raise
-        except Exception:
-            # The edge of the thread: whatever a body throws must end its job, not the worker.
-            log.exception("job.crashed", job=lease.job_id, kind=lease.kind)
-            self._fail(
-                lease,
-                JobStatus.FAILED,
-                "internal",
-                "Kerfline itself failed on this. The file is kept; try again, and tell who runs the server.",
-            )
+        except GaveWay:
+            ending.put_back(ctx, lease, keep_stage=True)
+            log.info("job.gave_way", job=lease.job_id)
+        except Canceled:
+            self._fail(ctx, lease, faults.CANCELED, JobStatus.CANCELED)
+        except JobFailed as failure:
+            self._fail(ctx, lease, Reason(failure.code, failure.message))
+        except Exception as error:  # noqa: BLE001 - whatever a body throws must end its job, not the worker
+            self._explain(ctx, lease, error)
 
     def _body(self, ctx: JobContext, lease: Lease) -> None:
         kind = kind_of(lease.kind)
         if kind is None:
             raise JobFailed("unknown_kind", f"This server does not know jobs of the kind {lease.kind}.")
         if lease.attempts > MAX_ATTEMPTS:
-            raise JobFailed(
-                "worker_died",
-                f"The server stopped {MAX_ATTEMPTS} times while it worked on this. Try again, or export it anew.",
-            )
+            raise JobFailed(*faults.WORKER_DIED)
+        if lease.attempts > 1:
+            ctx.log(f"Attempt {lease.attempts} of {MAX_ATTEMPTS}.")
+        ctx.checkpoint()
         kind.body(ctx)
-        if not ledger.end(lease, JobStatus.COMPLETED):
-            raise LeaseLost()
-        db.session.commit()
-        log.info("job.completed", job=lease.job_id)
 
-    def _fail(self, lease: Lease, status: JobStatus, code: str, message: str) -> None:
-        db.session.rollback()
-        job = db.session.get(Job, lease.job_id)
-        kind = kind_of(lease.kind)
-        if not ledger.end(lease, status, code=code, message=message):
-            raise LeaseLost()
-        if job is not None and kind is not None:
-            kind.on_failure(job, code, message)
-        db.session.commit()
-        log.info("job.ended", job=lease.job_id, status=str(status), code=code)
+    def _explain(self, ctx: JobContext, lease: Lease, error: Exception) -> None:
+        if faults.is_disk_full(error):
+            self._fail(ctx, lease, faults.DISK_FULL)
+            return
+        interrupted = faults.interruption(error)
+        if interrupted is None:
+            log.exception("job.crashed", job=lease.job_id, kind=lease.kind)
+            self._fail(ctx, lease, faults.INTERNAL)
+        elif lease.attempts >= MAX_ATTEMPTS:
+            self._fail(ctx, lease, interrupted)
+        else:
+            ctx.log(f"Interrupted: {error}")
+            log.warning("job.interrupted", job=lease.job_id, error=str(error))
+            counted = not self._stopping.is_set()  # then it was this server that ended the child
+            ending.put_back(ctx, lease, keep_stage=lease.goes_on, counted=counted)
+
+    def _fail(
+        self, ctx: JobContext, lease: Lease, reason: Reason, status: JobStatus = JobStatus.FAILED
+    ) -> None:
+        while True:
+            try:
+                ending.fail(ctx, lease, status, reason)
+                log.info("job.ended", job=lease.job_id, status=str(status), code=reason.code)
+                return
+            except OperationalError as error:
+                # On a full disk not even the failure can be written: it is told as soon as there is room.
+                db.session.rollback()
+                if not faults.is_disk_full(error) or self._stopping.wait(IDLE_S):
+                    raise

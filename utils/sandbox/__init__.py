@@ -3,6 +3,6 @@
 from utils.sandbox.claims import claim, let_go
 from utils.sandbox.client import Sandbox
 from utils.sandbox.folder import sweep
-from utils.sandbox.limits import Limits, Outcome, SandboxUnavailable
+from utils.sandbox.limits import Killed, Limits, Outcome, SandboxUnavailable
 
-__all__ = ["Limits", "Outcome", "Sandbox", "SandboxUnavailable", "claim", "let_go", "sweep"]
+__all__ = ["Killed", "Limits", "Outcome", "Sandbox", "SandboxUnavailable", "claim", "let_go", "sweep"]

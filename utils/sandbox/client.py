@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import mmap
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,12 +19,13 @@ from typing import Any, Self
 from utils.sandbox.folder import JobFolder
 from utils.sandbox.forked import Server, can_fork
 from utils.sandbox.fresh import FreshRun
-from utils.sandbox.limits import Limits, Outcome, SandboxUnavailable
+from utils.sandbox.limits import Killed, Limits, Outcome, SandboxUnavailable
 from utils.sandbox.run import Ending, Run, ServerLost
 
 _TICK_S = 0.1
 _OUTPUT_CHECK_S = 0.5
 _GRACE_S = 5.0
+_ROOM_MIN = 256 * 1024
 _NEAR = 0.9
 _PAGE_MB = mmap.PAGESIZE / (1024 * 1024)
 _SIGNS_OF_MEMORY = ("bad_alloc", "MemoryError", "OutOfMemory", "Cannot allocate memory")
@@ -60,7 +64,8 @@ class Sandbox:
 
         The child finds copies of ``inputs`` in ``folder / "in"`` and writes below ``folder / "out"``, its
         working folder. ``cancelled`` is asked several times a second. Discard the outcome, or its files stay.
-        Raises SandboxUnavailable when no child can be started, and what ``cancelled`` raises.
+        Raises SandboxUnavailable when no child can be started, Killed when somebody else ended it, OSError (ENOSPC)
+        when the disk was full while it ran, and what ``cancelled`` raises.
         """
         job = JobFolder.create(self._scratch_root, inputs)
         spec = {"body": body, "args": dict(args), "folder": str(job.root), "limits": asdict(limits)}
@@ -156,6 +161,7 @@ class _Watch:
         self._cancelled = cancelled
         self._seen_mb = 0.0
         self._first_mb: float | None = None
+        self._least_room = _ROOM_MIN
 
     def finish(self) -> str | None:
         """Wait for the end; returns ``died_of``."""
@@ -167,6 +173,9 @@ class _Watch:
         died_of = self._reason()
         if died_of is None and self._job.output_bytes() > self._output_max:
             return "output"
+        self._check_room()
+        if died_of == "signal:KILL":
+            raise Killed("a process that read the file was killed from outside")
         return died_of
 
     def peak_mb(self) -> float:
@@ -193,6 +202,7 @@ class _Watch:
             now = time.monotonic()
             if killed_for and now > deadline:
                 return killed_for  # it does not even die; closing the run is all that is left
+            self._sample_room()
             if not killed_for:
                 self._sample_memory()
                 check_output = now >= next_check
@@ -233,6 +243,15 @@ class _Watch:
         if highest >= _NEAR * self._limits.memory_mb:
             return True
         return any(sign in self.run.log.text() for sign in _SIGNS_OF_MEMORY)
+
+    def _check_room(self) -> None:
+        # native code that could not write may say anything, or that all went well
+        self._sample_room()
+        if self._least_room < _ROOM_MIN:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _sample_room(self) -> None:
+        self._least_room = min(self._least_room, shutil.disk_usage(self._job.root).free)
 
     def _sample_memory(self) -> None:
         try:

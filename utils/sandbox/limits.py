@@ -14,6 +14,10 @@ class SandboxUnavailable(RuntimeError):
     """No child process could be started on this machine."""
 
 
+class Killed(RuntimeError):
+    """The child was killed by somebody else: a person, or a machine short of memory. It may well run another time."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Ceilings for one child; past any of them it is killed with everything that it started."""

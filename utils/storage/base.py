@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ class Storage(ABC):
 
     @abstractmethod
     def adopt(self, path: Path, key: str, *, keep: bool = False) -> None:
-        """Take over the file at `path` under `key` (a copy when `keep`); the same key again changes nothing.
+        """Take over the file at `path` under `key` (a copy when `keep`); the same key again only holds what is there.
 
         Raises DiskFull when there is no room.
         """
@@ -48,6 +49,18 @@ class Storage(ABC):
     @abstractmethod
     def delete(self, key: str) -> None:
         """Remove it; an absent key is no error."""
+
+    @abstractmethod
+    def hold(self, key: str) -> bool:
+        """Whether it is there; if so, it counts as new, and is safe from the sweep until a row can name it."""
+
+    @abstractmethod
+    def unheld(self, older_than_s: float) -> Iterator[str]:
+        """Keys that were neither adopted nor held for so long; half-written leftovers of that age are removed."""
+
+    @abstractmethod
+    def delete_unheld(self, key: str, older_than_s: float) -> bool:
+        """Remove it unless it was adopted or held meanwhile; whether it went."""
 
     @abstractmethod
     def check(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from utils.sandbox import Limits, Sandbox, sweep
+from utils.sandbox import Killed, Limits, Sandbox, sweep
 
 BODIES = "tests.unit.sandbox.bodies"
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -72,10 +72,19 @@ def test_killing_the_server_ends_the_run_and_its_whole_family(sandbox, scratch):
         running = pool.submit(sandbox.run, f"{BODIES}:grandchildren", {}, inputs={}, limits=Limits())
         child, plain, _ = wait_for_ids(scratch)
         os.kill(sandbox.server_pid, signal.SIGKILL)
-        outcome = running.result(timeout=10)
-    outcome.discard()
-    assert outcome.died_of == "signal:KILL"
+        with pytest.raises(Killed):
+            running.result(timeout=10)
     assert wait_until(lambda: not alive(child) and not alive(plain))
+
+
+def test_a_child_that_somebody_else_killed_has_no_outcome(sandbox, scratch):
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(sandbox.run, f"{BODIES}:grandchildren", {}, inputs={}, limits=Limits())
+        family = wait_for_ids(scratch)
+        os.kill(family[0], signal.SIGKILL)
+        with pytest.raises(Killed):
+            running.result(timeout=10)
+    assert wait_until(lambda: not any(map(alive, family)))
 
 
 def test_when_the_parent_is_killed_everything_ends(tmp_path):
