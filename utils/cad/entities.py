@@ -13,7 +13,9 @@ Parameter: TypeAlias = "bytes | list[Parameter]"
 _HEAD = re.compile(rb"#(\d{1,20})\s*=\s*(?=[(!A-Z])")
 _TOKEN = re.compile(rb"'(?:[^']|'')*'|[()]|[^\s'(),]+")
 _ESCAPE = re.compile(
-    r"\\X2\\((?:[0-9A-F]{4})*)\\X0\\|\\X4\\((?:[0-9A-F]{8})*)\\X0\\|\\X\\([0-9A-F]{2})|\\S\\(.)"
+    r"\\\\|\\X2\\((?:[0-9A-Fa-f]{4})*)\\X0\\|\\X4\\((?:[0-9A-Fa-f]{8})*)\\X0\\|\\X\\([0-9A-Fa-f]{2})"
+    r"|\\S\\(.)|\\P([A-I])\\|(\\[NF]\\)",
+    re.DOTALL,
 )
 
 
@@ -83,17 +85,30 @@ def texts(values: list[Parameter]) -> list[str]:
 
 def text(literal: bytes) -> str:
     """What a string literal says: quotes and the escapes of ISO 10303-21 undone; other bytes read as UTF-8."""
-    plain = literal[1:-1].replace(b"''", b"'").decode("utf-8", "replace")
-    return _ESCAPE.sub(_unescape, plain).replace("\\\\", "\\")
+    return unescaped(literal[1:-1].replace(b"''", b"'").decode("utf-8", "replace"))
 
 
-def _unescape(match: re.Match[str]) -> str:
-    two, four, one, shifted = match.groups()
-    if two is not None:
-        return codecs.decode(bytes.fromhex(two), "utf-16-be", "replace")
-    if four is not None:
-        return codecs.decode(bytes.fromhex(four), "utf-32-be", "replace")
-    return chr(int(one, 16)) if one is not None else chr((ord(shifted) + 128) % 0x110000)
+def unescaped(escaped: str) -> str:
+    """The escapes of ISO 10303-21 undone; those of ISO 8859 pages (``\\PE\\S\\1``) and of line breaks too."""
+    page = "iso8859-1"
+
+    def plain(match: re.Match[str]) -> str:
+        nonlocal page
+        two, four, one, shifted, new_page, control = match.groups()
+        if two is not None:
+            return codecs.decode(bytes.fromhex(two), "utf-16-be", "replace")
+        if four is not None:
+            return codecs.decode(bytes.fromhex(four), "utf-32-be", "replace")
+        if one is not None:
+            return chr(int(one, 16))
+        if shifted is not None:
+            return bytes([ord(shifted) + 128]).decode(page, "replace") if shifted < "\x80" else shifted
+        if new_page is not None:
+            page = f"iso8859-{ord(new_page) - ord('A') + 1}"
+            return ""
+        return " " if control else "\\"
+
+    return _ESCAPE.sub(plain, escaped) if "\\" in escaped else escaped
 
 
 def references(values: list[Parameter]) -> list[int]:

@@ -42,8 +42,9 @@ class Names:
 def name_all(glb: Glb, names: Names) -> None:
     """Name every node and mesh and write ``extras`` with ``product`` and ``usage`` where they are known.
 
-    A node is called as its place in the assembly, else as its product; a mesh as its product. A body inside of a
-    part belongs to the part's product and keeps a name of its own.
+    A node is called as its place in the assembly, else as its product; a mesh as its product. A node without a mesh
+    of its own, such as a sub-assembly, keeps its product's name in its ``extras`` too. A body inside of a part
+    belongs to the part's product and keeps a name of its own.
     """
     nodes, meshes = glb.document["nodes"], glb.document["meshes"]
     for mesh in meshes:
@@ -74,3 +75,5 @@ def _describe(node: dict[str, Any], names: Names, product: int, usage: int | Non
     body = "" if own or _NAMELESS.fullmatch(node.get("name", "")) else node["name"]
     node["name"] = reference or body or names.products.get(product, "")
     node["extras"] = {"product": product} | ({"usage": usage} if usage is not None else {})
+    if "mesh" not in node:
+        node["extras"]["name"] = names.products.get(product, "")
