@@ -1,0 +1,66 @@
+"""Screws in a question: when `1/4` and `10-32` are one, and what is missing to look one up."""
+
+from __future__ import annotations
+
+import re
+
+from utils.questions.grammar import SHORT
+from utils.questions.problems import NotUnderstood
+from utils.questions.screws import SIZES, Screw, Use, holes_for, known
+from utils.questions.words import Term
+
+
+def refuse(message: str, *unknown: str) -> NotUnderstood:
+    return NotUnderstood(message, unknown, SHORT)
+
+
+def as_screws(terms: list[Term]) -> list[Term]:
+    """With a use beside it, `1/4` and `10-32` are screws and not a length or a range."""
+    if not any(term.kind == "use" for term in terms):
+        return terms
+    read: list[Term] = []
+    at = 0
+    while at < len(terms):
+        dashed = _dashed(terms[at : at + 3])
+        bare = not read or read[-1].kind not in ("compare", "field", "between", "to", "plusminus")
+        size = re.match(r"[0-9]+/[0-9]+", terms[at].text) if terms[at].kind == "number" else None
+        if dashed and bare:
+            read.append(dashed)
+            at += 3
+            continue
+        if size and size[0] in SIZES and bare:
+            read.append(Term("screw", terms[at].text, Screw(size[0])))
+        else:
+            read.append(terms[at])
+        at += 1
+    return read
+
+
+def _dashed(run: list[Term]) -> Term | None:
+    if len(run) < 3 or [term.kind for term in run] != ["number", "to", "number"] or run[1].text != "-":
+        return None
+    if not (run[0].text.isdigit() and run[2].text.isdigit()):
+        return None
+    screw = Screw(f"#{int(run[0].text)}", float(run[2].text))
+    return Term("screw", f"{run[0].text}-{run[2].text}", screw) if known(screw) else None
+
+
+def settled(
+    screw: Screw | None, use: Use | None, fit: str | None
+) -> tuple[Screw | None, Use | None, str | None]:
+    """What to look up in the tables; a fit alone says that clearance is meant, its names are one for both standards."""
+    if not screw:
+        if use or fit:
+            raise refuse(f"For which screw? Say for example “M5 {use or 'clearance'} holes”.")
+        return None, None, None
+    if not use and fit in ("close", "medium", "free"):
+        use = "clearance"
+    if not use:
+        asked = [f"{screw} clearance holes", f"{screw} tap holes"]
+        raise NotUnderstood(f"Say “{asked[0]}” or “{asked[1]}”.", [str(screw)], asked)
+    if use == "clearance":
+        fit = {"fine": "close", "coarse": "free"}.get(fit or "", fit)
+        screw = Screw(screw.size)  # its thread does not matter here
+    if not holes_for(screw, use, fit):
+        raise refuse(f"The tables have no {fit} {use} for {screw}.", str(fit))
+    return screw, use, fit
