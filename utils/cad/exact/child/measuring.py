@@ -93,14 +93,14 @@ def _closed(body: Any) -> bool:
     return True
 
 
-def row(wall: Wall, face_box: Bnd_Box, number: int | None) -> Face:
+def row(wall: Wall, face_box: Box, number: int | None) -> Face:
     """A face's entry in the analysis; ``number`` is the one that the preview knows it by."""
     found: Face = {
         "id": number,
         "surface": wall.kind,
         "area_mm2": wall.area,
         "centre": _point(wall.centre),
-        "box": box(face_box),
+        "box": face_box,
     }
     if wall.kind == "plane":
         found["normal"] = _point(wall.normal)

@@ -18,10 +18,11 @@ from OCP.BRep import BRep_Builder
 from OCP.TopoDS import TopoDS_Compound
 
 from utils.cad.analysis import VERSION, Analysis, Part
-from utils.cad.exact.child import measuring, numbering, placing
+from utils.cad.exact.child import holes, measuring, numbering, placing, plates, roundings
 from utils.cad.exact.child.document import Document, NoShape, Shape
 from utils.cad.exact.child.document import read as read_document
 from utils.cad.exact.child.surfaces import Wall, describe
+from utils.cad.exact.child.topology import Topology
 from utils.cad.glb import Glb
 
 INPUT_NAME = "input.step"
@@ -132,6 +133,9 @@ def _analysis(document: Document, measured: list[Measured], numbers: list[list[i
 
 def _part(found: Measured, names: list[int | None]) -> Part:
     volume = measuring.together(found.bodies)
+    topology = Topology(found.part, found.walls)
+    hollow, taken = holes.find(topology, names)
+    boxes = [measuring.box(face) for face in found.boxes]
     whole = Bnd_Box()
     for box in found.boxes:
         whole.Add(box)
@@ -144,12 +148,11 @@ def _part(found: Measured, names: list[int | None]) -> Part:
         "box": measuring.box(whole),
         "centre": volume[1] if volume else None,
         "faces": [
-            measuring.row(wall, box, name)
-            for wall, box, name in zip(found.walls, found.boxes, names, strict=True)
+            measuring.row(wall, box, name) for wall, box, name in zip(found.walls, boxes, names, strict=True)
         ],
-        "holes": [],
-        "fillets": [],
-        "thickness": None,
+        "holes": hollow,
+        "fillets": roundings.find(topology, names, taken),
+        "thickness": plates.find(found.walls, boxes, names),
     }
 
 

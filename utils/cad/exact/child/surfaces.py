@@ -64,8 +64,9 @@ class Wall:
     minor_radius: float = 0.0
     half_angle: float = 0.0  # radians
     inside: bool = False
-    span: float = 0.0  # degrees
+    span: float = 0.0  # degrees, around the axis; a torus's around its tube
     around: Vector | None = None
+    inside_out: bool = False
 
 
 def describe(face: Any, inside_out: bool = False) -> Wall:
@@ -76,8 +77,9 @@ def describe(face: Any, inside_out: bool = False) -> Wall:
     u = (surface.FirstUParameter() + surface.LastUParameter()) / 2
     v = (surface.FirstVParameter() + surface.LastVParameter()) / 2
     point, normal = normal_at(surface, u, v, face)
-    normal = scale(normal, -1) if inside_out else normal
     wall = Wall(face, "other", abs(properties.Mass()), _xyz(properties.CentreOfMass()), point, normal)
+    if inside_out:
+        wall = replace(wall, normal=scale(normal, -1), inside_out=True)
     kind = surface.GetType()
     if kind in _READERS:
         wall = _READERS[kind](wall, surface)
@@ -134,7 +136,8 @@ def _sphere(wall: Wall, surface: Any) -> Wall:
 def _torus(wall: Wall, surface: Any) -> Wall:
     torus = surface.Torus()
     found = _turned(wall, "torus", torus.Axis(), torus.MajorRadius())
-    return replace(found, minor_radius=torus.MinorRadius())
+    span = math.degrees(surface.LastVParameter() - surface.FirstVParameter())
+    return replace(found, minor_radius=torus.MinorRadius(), span=min(360.0, span))
 
 
 _READERS = {
@@ -161,18 +164,32 @@ def _widening(cone: Wall) -> Wall:
 
 def _sided(wall: Wall) -> Wall:
     """With ``inside`` told from where the normal points."""
-    if wall.kind == "sphere":
-        assert wall.origin is not None
-        outward = subtract(wall.point, wall.origin)
-    elif wall.kind == "torus":
-        across = _across(wall, wall.point)
-        assert wall.origin is not None
-        outward = subtract(wall.point, add(wall.origin, scale(across, wall.radius)))
-    elif wall.kind in ("cylinder", "cone"):
-        outward = _across(wall, wall.point)
-    else:
+    if wall.origin is None:
         return wall
-    return replace(wall, inside=dot(wall.normal, outward) < 0)
+    return replace(wall, inside=dot(wall.normal, _away(wall, wall.point)) < 0)
+
+
+def outward(wall: Wall, point: Vector) -> Vector | None:
+    """The direction out of the material at ``point`` of a surface; None for free forms."""
+    if wall.kind == "plane":
+        return wall.normal
+    if wall.origin is None:
+        return None
+    away = _away(wall, point)
+    return scale(away, -1) if wall.inside else away
+
+
+def _away(wall: Wall, point: Vector) -> Vector:
+    """Square to the surface at ``point``, away from its axis, centre or the middle of its tube."""
+    assert wall.origin is not None
+    if wall.kind == "sphere":
+        return unit(subtract(point, wall.origin))
+    assert wall.direction is not None
+    across = _across(wall, point)
+    if wall.kind == "torus":
+        return unit(subtract(point, add(wall.origin, scale(across, wall.radius))))
+    lean = scale(wall.direction, -math.sin(wall.half_angle))
+    return add(scale(across, math.cos(wall.half_angle)), lean)
 
 
 def _across(wall: Wall, point: Vector) -> Vector:
