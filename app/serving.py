@@ -18,7 +18,7 @@ from utils import live, sandbox, wiring
 from utils.auth import sessions
 from utils.auth.counters import SqliteCounters
 from utils.cad.exact.kernel import Kernel
-from utils.jobs import Worker
+from utils.jobs import Worker, expiry
 
 HOUSEKEEPING_S = 3600.0
 _ANSWERS_KEPT = timedelta(hours=24)
@@ -75,4 +75,5 @@ def sweep() -> None:
     )
     db.session.commit()
     wiring.get(SqliteCounters).sweep()
+    expiry.sweep(wiring.get(Settings).artifact_ttl_days)
     sandbox.sweep(wiring.get(Settings).scratch, _SCRATCH_KEPT_S)

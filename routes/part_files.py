@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from models import Artifact, CadModel, Job, JobStatus, Part, db
+from models import Artifact, CadModel, Job, Part, db
 from models.base import only_reading
 from models.errors import DiskFull, DomainError, Invalid, NotFound
 from routes.contract import requires
@@ -101,17 +101,17 @@ def _attached(artifact: Artifact) -> Any:
 
 
 def _converting(model: CadModel, job: Job, wait_s: float) -> Any:
-    """Wait for the job, `wait_s` at most, and answer with how far it came."""
+    """Wait for the preview, `wait_s` at most, and answer with how far it came; what follows it goes on."""
     until = time.monotonic() + wait_s
-    while not job.is_over and time.monotonic() < until:
+    while not (job.is_over or model.is_ready) and time.monotonic() < until:
         db.session.rollback()
         time.sleep(_LOOK_S)
         with only_reading():
             db.session.refresh(job)
+            db.session.refresh(model)
     with only_reading():
-        db.session.refresh(model)
         answer = {"filename": model.file_name, "model": model, "job": job, "conversion": {"success": None}}
-        if job.status == JobStatus.COMPLETED:
+        if model.is_ready:
             answer |= {
                 "message": f"{model.file_name} is revision {model.revision}.",
                 "conversion": {"success": True},

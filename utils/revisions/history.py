@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 
-from models import CadModel, Job, Part, db, utc_now
+from models import BomRow, CadModel, Job, Part, db, utc_now
 from models.actor import SERVER, Actor
 from models.errors import Conflict, NotFound
 from models.job import OVER
@@ -97,6 +97,19 @@ def mark_failed(job: Job, code: str, message: str) -> None:
         by = Actor(job.created_by) if job.created_by else SERVER
         after = {"revision": model.revision, "error": code}
         trace("revision.failed", model.part, by, after, note=message)
+
+
+def mark_expired(job: Job) -> None:
+    """What was made from a file of the library is cleared; the file stays, and its job can make it again."""
+    model = db.session.get(CadModel, job.model_id) if job.model_id is not None else None
+    if model is None:
+        return
+    model.stages = {}
+    model.exact = None
+    db.session.execute(delete(BomRow).where(BomRow.model_id == model.id))
+    model.fail(
+        "expired", "What was made from this file was cleared to save room. The file is kept: read it again."
+    )
 
 
 def resume(job: Job, by: Actor) -> Job:

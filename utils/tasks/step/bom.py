@@ -1,0 +1,106 @@
+"""Exact measures and the bill of materials; where nothing can be read exactly, the preview's measures do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models import ArtifactKind, CadModel, db
+from models.base import only_reading
+from models.errors import DiskFull
+from utils import wiring
+from utils.bom import export
+from utils.bom.rows import BomRow, rows
+from utils.cad import exact
+from utils.cad.analysis import Analysis
+from utils.cad.exact import Kernel
+from utils.cad.problems import Unreadable
+from utils.revisions import made, preview, results
+from utils.revisions.made import Made
+from utils.tasks.step import measuring
+from utils.tasks.step.work import Work
+
+STAGE = "bom"
+
+
+@dataclass(frozen=True)
+class Exact:
+    """What was read exactly, or in `reason` why not."""
+
+    files: list[Made]
+    analysis: Analysis | None
+    reason: Unreadable | None = None
+
+
+def run(work: Work) -> None:
+    if not work.wanted(STAGE):
+        return
+    if not work.facts.options["bom"]:
+        work.skip(STAGE, "No bill of materials was asked for.")
+        return
+    work.ctx.stage(STAGE, 0.4, "Reading the product tree and the exact shape")
+    try:
+        found = _read_exactly(work)
+        lines = _lines(work, found.analysis)
+        exports = list(_exports(work, lines))
+    except (Unreadable, DiskFull) as error:
+        work.fail(STAGE, error)
+        return
+    reason = found.reason
+    work.publish(
+        STAGE,
+        lambda model: _put(model, work.ctx.job_id, found, lines, exports),
+        code=reason.code if reason else "",
+        message=reason.message if reason else "",
+    )
+
+
+def _read_exactly(work: Work) -> Exact:
+    with only_reading():
+        known = made.cached(work.facts.sha256, results.EXACT_KINDS, results.exact_folder())
+        db.session.rollback()
+    if known:
+        return Exact(known, results.analysis_in(known))
+    kernel, glb = wiring.get(Kernel), work.artifact(ArtifactKind.GLB)
+    missing = kernel.why_not()
+    if missing is not None or glb is None:
+        reason = missing or "There is no preview to number its faces by."
+        return Exact([], None, Unreadable("exact_unavailable", reason))
+    try:
+        with exact.analyse(
+            kernel, work.prepared.neutral, glb, limits=work.limits, cancelled=work.ctx.should_stop
+        ) as found:
+            work.ctx.log(found.log)
+            analysis = found.analysis  # read before its file moves into the storage
+            return Exact(results.keep_exact(found.analysis_path, found.shape_path), analysis)
+    except Unreadable as error:
+        work.ctx.checkpoint()  # a child that was killed because of a cancel is no fault of the file
+        work.ctx.log(f"exact reading: {error.message}\n")
+        return Exact([], None, error)
+
+
+def _lines(work: Work, analysis: Analysis | None) -> list[BomRow]:
+    with only_reading():
+        meshes = preview.meshes(db.session.get_one(CadModel, work.model_id))
+        db.session.rollback()
+    measures, bodies = measuring.measured(analysis, meshes)
+    return rows(work.prepared.tree, measures, bodies)
+
+
+def _exports(work: Work, lines: list[BomRow]) -> Iterator[Made]:
+    """The bill of materials as files."""
+    for name, content in (("bom.csv", export.as_csv(lines)), ("bom.xlsx", export.as_xlsx(lines))):
+        path = work.folder / name
+        path.write_bytes(content)
+        yield made.keep(ArtifactKind.BOM, name, path, "boms")
+
+
+def _put(model: CadModel, job_id: str, found: Exact, lines: list[BomRow], exports: list[Made]) -> None:
+    if found.analysis is not None:
+        results.publish_exact(model, job_id, found.files, found.analysis)
+        model.distinct_parts, model.instances = len(found.analysis["parts"]), found.analysis["instances"]
+    else:
+        model.exact = False
+        meshes = preview.meshes(model)
+        model.distinct_parts, model.instances = len(meshes), sum(mesh["quantity"] for mesh in meshes)
+    results.publish_bom(model, job_id, lines, exports)

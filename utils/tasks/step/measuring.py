@@ -1,0 +1,73 @@
+"""What the bill of materials says of each product's size: exact where the shape was read, else the preview's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from utils.bom.rows import Body, Measure
+from utils.cad.analysis import Analysis, Box
+
+Mesh = dict[str, Any]
+
+
+def measured(analysis: Analysis | None, meshes: list[Mesh]) -> tuple[dict[int, Measure], list[Body]]:
+    """By product; and what belongs to no product. ``meshes`` are the preview's, as `reading.py` measures them."""
+    colours = _colours(meshes)
+    found = _exact(analysis, colours) if analysis is not None else _approximate(meshes)
+    by_product: dict[int, list[Measure]] = {}
+    bodies = []
+    for product, name, quantity, measure in found:
+        if product is None:
+            bodies.append(Body(measure, name, quantity))
+        else:
+            by_product.setdefault(product, []).append(measure)
+    return {product: _together(several) for product, several in by_product.items()}, bodies
+
+
+_Found = Iterable[tuple[int | None, str, int, Measure]]
+
+
+def _exact(analysis: Analysis, colours: dict[int | None, str]) -> _Found:
+    for part in analysis["parts"]:
+        measure = Measure(
+            _sides(part["box"]),
+            part["volume_mm3"],
+            colours.get(part["product"]),
+            exact=True,
+            bodies=max(1, part["solids"]),
+        )
+        yield part["product"], "", part["quantity"], measure
+
+
+def _approximate(meshes: list[Mesh]) -> _Found:
+    for mesh in meshes:
+        box = _sides(mesh["box"]) if mesh["box"] else None
+        measure = Measure(box, mesh["volume_mm3"], mesh["colour"], exact=False)
+        yield mesh["product"], mesh["name"], mesh["quantity"], measure
+
+
+def _colours(meshes: list[Mesh]) -> dict[int | None, str]:
+    """The colour of each product's largest area."""
+    by_size = sorted((mesh for mesh in meshes if mesh["colour"]), key=lambda mesh: float(mesh["area_mm2"]))
+    return {mesh["product"]: mesh["colour"] for mesh in by_size}
+
+
+def _sides(box: Box) -> tuple[float, float, float]:
+    x, y, z = (high - low for low, high in zip(box["low"], box["high"], strict=True))
+    return x, y, z
+
+
+def _together(several: list[Measure]) -> Measure:
+    """A product of several shapes: its volume is their sum; where they lie to each other is not known here."""
+    if len(several) == 1:
+        return several[0]
+    volumes = [each.volume_mm3 for each in several]
+    known = [volume for volume in volumes if volume is not None]
+    return Measure(
+        None,
+        sum(known) if len(known) == len(volumes) else None,
+        next((each.colour for each in several if each.colour), None),
+        exact=all(each.exact for each in several),
+        bodies=sum(each.bodies for each in several),
+    )
