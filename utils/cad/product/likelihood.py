@@ -64,7 +64,9 @@ def _cyrillic(character: str) -> float:
 def _latin(character: str) -> float:
     if character in _UMLAUTS:
         return 3.5
-    return 5.0 if character in _WESTERN else _SIGNS.get(character, 8.5)
+    if character.isalpha():
+        return 5.0 if character in _WESTERN else 8.0
+    return _SIGNS.get(character, 9.0)
 
 
 def _east_asian(character: str, encoding: str) -> float:

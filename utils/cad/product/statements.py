@@ -70,5 +70,6 @@ def _spans_of_heads(block: Block) -> list[tuple[int, int]] | None:
 
 def _spans_of_all(block: Block) -> Iterator[tuple[int, int]]:
     for begin, end in statement_spans(block.raw):
-        if any(word.search(block.raw, begin, end) for word in _WORDS):
+        plain = without_comments(block.raw[begin:end])
+        if any(word.search(plain) for word in _WORDS):
             yield begin, end
