@@ -16,6 +16,7 @@ CRASHED = (
     "The CAD kernel crashed while it measured this file, most likely because a part of it is damaged. "
     f"{problems.EXPORT_AGAIN} {_PREVIEW}"
 )
+NOT_ANSWERED = "The CAD kernel could not measure this. Try two other faces."
 CANCELLED = "Measuring was cancelled."
 
 
@@ -30,6 +31,28 @@ def explain(kernel: Kernel, outcome: Outcome, limits: Limits) -> Unreadable | No
     if failed == "tessellated":
         return Unreadable("tessellated", TESSELLATED)
     return Unreadable("no_shape", problems.NO_SHAPE) if failed else None
+
+
+def explain_question(kernel: Kernel, outcome: Outcome, limits: Limits) -> Unreadable | None:
+    """The same for a question about shapes that were read before."""
+    if outcome.died_of == "error":
+        missing = kernel.why_not()
+        return Unreadable("exact_unavailable", missing) if missing else _unanswered()
+    if outcome.died_of in ("wall", "cpu"):
+        seconds = limits.wall_s if outcome.died_of == "wall" else limits.cpu_s
+        return Unreadable("took_too_long", f"Measuring this took longer than {seconds:,.0f} s.")
+    if outcome.died_of:
+        return _unanswered()
+    failed = outcome.result.get("failed")
+    if failed == "no_face":
+        return Unreadable(
+            "no_face", "This model has no such face. Reload the page and choose the faces again."
+        )
+    return _unanswered() if failed else None
+
+
+def _unanswered() -> Unreadable:
+    return Unreadable("not_measured", NOT_ANSWERED)
 
 
 def _death(died_of: str, limits: Limits) -> Unreadable:

@@ -13,7 +13,7 @@ from typing import Any, Self
 from utils.sandbox import Limits, Outcome, Sandbox, SandboxUnavailable
 
 # the second of these loads the kernel
-_PRELOAD = ("numpy", "utils.cad.exact.child.reading")
+_PRELOAD = ("numpy", "utils.cad.exact.child.reading", "utils.cad.exact.child.closest")
 _PROBE_LIMITS = Limits(cpu_s=60, wall_s=60)
 _PACKAGE = "OCP"
 _INSTALL = "Install it with “pip install -r requirements.txt” and start Kerfline again."

@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from utils.cad.exact.child.surfaces import Wall
 from utils.cad.exact.child.topology import Topology
@@ -57,6 +61,25 @@ class Hollow:
         return ring if (ring.height > (self.low + self.high) / 2) == at_top else None
 
 
+@dataclass
+class Borders:
+    """The loops of edges that bound some faces, and the corners of the boxes around them, (count, 3)."""
+
+    loops: list[list[int]]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+
+    def around(self, origin: Vector, direction: Vector) -> list[int]:
+        """Those that may run around an axis: it pierces their boxes."""
+        along = np.array(direction)
+        feet = np.array(origin) + ((self.low + self.high) / 2 - origin) @ along[:, None] * along
+        return list(
+            np.flatnonzero(
+                np.all((feet > self.low - _OFF_AXIS_MM) & (feet < self.high + _OFF_AXIS_MM), axis=1)
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Beyond:
     """What lies past an end: free space, material, an island in the floor, or the next hollow on the axis."""
@@ -99,6 +122,7 @@ class Hollows:
         self._topology = topology
         self.found: list[Hollow] = []
         self._of_face: dict[int, int] = {}
+        self._borders_of = cache(self._borders)  # a plate's face is looked at by each of its holes
         for faces in self._surfaces():
             hollow = self._hollow(faces)
             if hollow:
@@ -198,15 +222,21 @@ class Hollows:
 
     def _next(self, faces: frozenset[int], ring: Ring, wall: Wall, widening: bool) -> Ring | None:
         """The other edge of a ring of faces: the outer one or the inner one."""
-        topology = self._topology
-        edges = {
-            edge for face in faces for edge in topology.edges_of[face]
-            if edge not in ring.edges and topology.across(edge, faces)
-        }  # fmt: skip
-        others = self._rings(edges, wall)
+        borders = self._borders_of(faces)
+        near = [borders.loops[number] for number in borders.around(*axis_of(wall))]
+        others = [on for loop in near if not ring.edges & set(loop) and (on := self._ring(loop, wall))]
         if not others:
             return None
         return max(others, key=lambda on: on.radius) if widening else min(others, key=lambda on: on.radius)
+
+    def _borders(self, faces: frozenset[int]) -> Borders:
+        topology = self._topology
+        edges = {edge for face in faces for edge in topology.edges_of[face] if topology.across(edge, faces)}
+        loops = topology.loops(edges)
+        points = [[point for edge in loop for point in topology.points(edge)] for loop in loops]
+        low = np.array([np.min(loop, axis=0) for loop in points])
+        high = np.array([np.max(loop, axis=0) for loop in points])
+        return Borders(loops, low.reshape(-1, 3), high.reshape(-1, 3))
 
     def _past(self, ring: Ring, behind: frozenset[int]) -> frozenset[int]:
         return frozenset(face for edge in ring.edges for face in self._topology.across(edge, behind))

@@ -114,14 +114,32 @@ def match(exact: Outlines, shown: Outlines) -> Numbers:
     found = np.full(len(exact.areas), -1)
     if len(exact.areas) == len(shown.areas) and np.all(_confirmed(exact, shown)):
         return np.arange(len(found))
-    rows, columns, costs = _candidates(exact, shown)
-    taken = np.zeros(len(shown.areas), bool)
-    for number in np.lexsort((columns, rows, np.round(costs, 4))):
-        row, column = rows[number], columns[number]
-        if found[row] < 0 and not taken[column]:
-            found[row] = column
-            taken[column] = True
+    _assign(found, _candidates(exact, shown))
+    # the kernel knows only a large box for a face whose outline is flawed: then centre and area have to do
+    rest, unseen = np.flatnonzero(found < 0), np.setdiff1d(np.arange(len(shown.areas)), found)
+    if len(rest) and len(unseen):
+        left = np.full(len(rest), -1)
+        _assign(left, _candidates(_centres(exact, rest), _centres(shown, unseen)))
+        found[rest] = np.where(left >= 0, unseen[left], -1)
     return found
+
+
+def _assign(found: Numbers, candidates: tuple[Numbers, Numbers, Values]) -> None:
+    """Pair the nearest first, those as near as each other in their order."""
+    rows, columns, costs = candidates
+    taken: set[int] = set()
+    for number in np.lexsort((columns, rows, np.round(costs, 4))):
+        row, column = int(rows[number]), int(columns[number])
+        if found[row] < 0 and column not in taken:
+            found[row] = column
+            taken.add(column)
+
+
+def _centres(outlines: Outlines, faces: Numbers) -> Outlines:
+    """Faces as if each were a square of its area around its centre."""
+    centres, areas = outlines.places[faces, :3], outlines.areas[faces]
+    half = np.sqrt(np.maximum(areas, 0.0) / 8)[:, None]
+    return Outlines(np.concatenate((centres, centres - half, centres + half), axis=1), areas)
 
 
 def _confirmed(exact: Outlines, shown: Outlines) -> npt.NDArray[np.bool_]:

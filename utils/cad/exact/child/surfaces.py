@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from OCP.BRep import BRep_Tool
 from OCP.BRepAdaptor import BRepAdaptor_Curve, BRepAdaptor_Surface
 from OCP.BRepGProp import BRepGProp
 from OCP.GeomAbs import GeomAbs_SurfaceType
@@ -41,6 +42,7 @@ _LARGEST_RADIUS = (
     10.0  # of a recognised surface, in lengths of its face: beyond, it is rather flat than round
 )
 _SAMPLES = 16  # along an edge
+_ALL_ROUND_DEG = 359.0
 _GAP_DEG = 360 / (_SAMPLES - 1) + 2  # between neighbouring samples of a full circle, at most
 
 
@@ -85,8 +87,10 @@ def describe(face: Any, inside_out: bool = False) -> Wall:
         wall = _READERS[kind](wall, surface)
         if wall.kind in ("cylinder", "cone"):
             turn = math.degrees(surface.LastUParameter() - surface.FirstUParameter())
-            wall.span = min(360.0, turn)
-            wall.around = _across(wall, point)
+            wall = replace(wall, span=min(360.0, turn), around=_across(wall, point))
+            if turn > _ALL_ROUND_DEG and not _has_seam(face):
+                # a face across the start of its surface's parameter
+                wall = _spanned(wall, _outline(face))
     else:
         wall = _recognised(wall, surface)
     return _sided(wall)
@@ -273,6 +277,15 @@ def _spanned(wall: Wall, outline: list[Vector]) -> Wall:
     middle = math.radians(after + span / 2)
     around = add(scale(x, math.cos(middle)), scale(y, math.sin(middle)))
     return replace(wall, span=span, around=around)
+
+
+def _has_seam(face: Any) -> bool:
+    """Whether the face closes on itself all round its axis."""
+    edges = mapped(face, TopAbs_ShapeEnum.TopAbs_EDGE)
+    return any(
+        BRep_Tool.IsClosed_s(TopoDS.Edge(edges.FindKey(number)), face)
+        for number in range(1, edges.Extent() + 1)
+    )
 
 
 def _outline(face: Any) -> list[Vector]:

@@ -1,0 +1,53 @@
+"""``between``: the exact distance between two faces, from the shapes that exact reading stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypedDict
+
+from utils.cad.analysis import Point
+from utils.cad.exact.failures import explain_question
+from utils.cad.exact.kernel import Kernel
+from utils.sandbox import Limits
+
+_LIMITS = Limits(cpu_s=20, wall_s=20)
+
+
+class Distance(TypedDict):
+    """Lengths in mm, points in the parts' own axes."""
+
+    distance_mm: float  # the shortest there is between two points of the faces
+    points: list[Point]  # such a pair of points, on the first face and on the second
+    parallel: bool  # two planes, two axes, or an axis and a plane
+    angle_deg: float | None  # between the planes or axes, 0 to 90; None where a face has neither
+    spacing_mm: (
+        float | None
+    )  # of the planes that two parallel flat faces lie in, however far apart the faces are
+
+
+def between(
+    kernel: Kernel,
+    shape: Path,
+    part_a: int,
+    face_a: int,
+    part_b: int,
+    face_b: int,
+    *,
+    limits: Limits = _LIMITS,
+) -> Distance:
+    """Measure between two faces of ``shape``, a ``shape.bin``; parts and faces are places in the analysis, from 0.
+
+    Both parts are taken in their own axes, so two different parts are measured as if each stood at its origin.
+    Raises Unreadable with a reason.
+    """
+    with kernel.run(
+        "utils.cad.exact.child.closest:between",
+        {"a": [part_a, face_a], "b": [part_b, face_b]},
+        inputs={"shape.bin": shape},
+        limits=limits,
+    ) as outcome:
+        problem = explain_question(kernel, outcome, limits)
+        if problem:
+            raise problem
+        found: Distance = outcome.result
+        return found
