@@ -15,11 +15,13 @@ from routes.previews import send_made, send_preview
 from routes.reading import Blueprint
 from routes.schemas.base import ListArgs, MessageOut, listing
 from routes.schemas.models import (
+    AnswerOut,
     ModelArtifactOut,
     ModelChange,
     ModelDetailOut,
     ModelListArgs,
     ModelOut,
+    QueryIn,
     QueryLogOut,
     ReadIn,
     ReadOut,
@@ -27,7 +29,7 @@ from routes.schemas.models import (
 from utils import revisions, wiring
 from utils.jobs import Queue
 from utils.parts import finding
-from utils.revisions import library
+from utils.revisions import library, questions
 
 bp = Blueprint("models", __name__, url_prefix="/models", description="CAD files and what was read from them")
 
@@ -132,6 +134,15 @@ def artifact(model_id: int, name: str) -> Any:
     if made.kind == ArtifactKind.GLB:
         return send_preview(model)
     return send_made(made, attachment=made.media_type not in SHOWN_IN_PLACE)
+
+
+@bp.post("/<int:model_id>/query")
+@requires("parts:read")
+@bp.arguments(QueryIn)
+@bp.response(200, AnswerOut)
+def query(sent: dict[str, Any], model_id: int) -> Any:
+    """Ask about the geometry: `holes diameter < 6 through`, `thickness`, `mass of 6061`."""
+    return questions.ask(revisions.get(model_id), sent["query"], actor())
 
 
 @bp.get("/<int:model_id>/queries")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from utils import revisions
 from utils.jobs import JobContext, JobFailed, body
 from utils.revisions.history import STEP_JOB
-from utils.tasks.step import bom, convert
+from utils.tasks.step import bom, convert, thumbnails
 from utils.tasks.step.work import Work
 
 __all__ = ["read_step"]
@@ -25,4 +25,5 @@ def read_step(ctx: JobContext) -> None:
         convert.run(work)
         ctx.give_way()
         bom.run(work)
+        thumbnails.run(work)
         ctx.stage("collect", 0.97, "Putting everything in its place")
