@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import httpx
@@ -136,7 +138,7 @@ class Chat:
         timeout = httpx.Timeout(self._timeout_s, connect=min(CONNECT_S, self._timeout_s))
         try:
             with (
-                httpx.Client(timeout=timeout, follow_redirects=False) as client,
+                httpx.Client(timeout=timeout, follow_redirects=False, verify=_authorities()) as client,
                 client.stream("POST", self._endpoint.url, content=content, headers=headers) as response,
             ):
                 return _Reply(response.status_code, response.headers, self._body(response))
@@ -211,6 +213,11 @@ class Chat:
             f"{where} answered {reply.status} for {self.model}. Check LLM_BASE_URL and LLM_MODEL.{words}"
         )
         return ProviderError("bad_answer", message)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    return httpx.create_ssl_context()  # reads 200 certificates: once is enough
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
