@@ -255,6 +255,8 @@ class FeatureReader:
                 self.negated = None
 
     def _through(self, through: bool, term: Term) -> None:
+        if self.subject not in ("holes", "spacing"):
+            raise refuse(f"“{term.text}” does not go with {self.subject}.", term.text)
         if self.through not in (None, through):
             raise refuse("No hole is both through and blind.", term.text)
         self.through = through

@@ -75,7 +75,7 @@ MATERIALS: tuple[Material, ...] = (
     Material("bronze", 8.93, ASM, ("c932", "bearing bronze")),
     Material("copper", 8.94, ASM, ("c110", "cu")),
     Material("titanium", 4.51, ASM, ("grade 2 titanium", "titanium grade 2")),
-    Material("ti-6al-4v", 4.43, ASM, ("ti 6al 4v", "ti64", "grade 5 titanium", "titanium grade 5")),
+    Material("grade 5 titanium", 4.43, ASM, ("titanium grade 5", "ti64", "ti 6al 4v", "ti - 6al - 4v")),
     Material("magnesium", 1.77, ASM, ("az31",)),
     Material("lead", 11.34, ASM),
     Material("pom", 1.41, SHEET, ("acetal", "delrin", "polyoxymethylene")),

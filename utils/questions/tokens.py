@@ -26,7 +26,9 @@ class Token:
     fraction: bool = False
 
 
-_UNITS = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+# "face 7 in inches": nor is it the number's unit where it begins one of these phrases.
+_ASKED_IN = r"(?!in\s+(?:inch|inches|imperial|metric|mm|mm2|mm3|cm|cm3|milli\w+|cubic|square|pounds|lbs?|k?g|grams)\b)"
+_UNITS = f"{_ASKED_IN}(?:{'|'.join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))})"
 _NUMBER = r"(?:[0-9]{1,10}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})"
 _TOKEN = re.compile(
     rf"""
@@ -63,7 +65,7 @@ _SAME = str.maketrans(
 )
 # "6 in the plate" is no length: the word behind says that "in" is none of its units.
 _PLACE = re.compile(r"\bin(?=\s+(?:the|this|that|these|those|a|an|each|every|all|any|it|my|our|total)\b)")
-_COMMA = re.compile(r"[0-9]+(?:,[0-9]+)+")
+_COMMA = re.compile(r"(?<![0-9])[0-9]+(?:,[0-9]+)+")
 _WORDS = {"symbol": "diameter", "r": "radius", "d": "diameter", "f": "face", "face": "face", "faces": "faces"}
 
 

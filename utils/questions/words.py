@@ -151,7 +151,7 @@ _BY_PHRASE: dict[tuple[str, ...], tuple[Kind, Any]] = {
     if phrase
 }
 _MATERIALS: dict[tuple[str, ...], str] = {
-    tuple(name.replace("-", " ").split()): material.name for name, material in BY_NAME.items()
+    tuple(name.split()): material.name for name, material in BY_NAME.items()
 }
 _LONGEST = max(map(len, (*_BY_PHRASE, *_MATERIALS)))
 VOCABULARY = sorted({word for phrase in (*_BY_PHRASE, *_MATERIALS) for word in phrase if len(word) > 2})
