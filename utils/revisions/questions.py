@@ -13,9 +13,11 @@ from models.errors import Conflict, DomainError, Invalid
 from models.job import OVER
 from utils import wiring
 from utils.cad.analysis import Analysis
+from utils.cad.exact import Kernel, distance
 from utils.providers.chat import Chat
-from utils.questions import answer
+from utils.questions import Measure, answer
 from utils.revisions import results
+from utils.storage import Storage
 
 LONGEST = 500  # characters
 
@@ -47,6 +49,7 @@ def ask(model: CadModel, query: str, by: Actor) -> dict[str, Any]:
         found = answer(
             query,
             asked.analysis,
+            distance=_measure(asked.shape_key),
             chat=chat.complete if chat.ready else None,
             names=asked.names,
         )
@@ -84,3 +87,16 @@ def _not_exact(model: CadModel) -> Conflict:
         )
     said = model.stages.get("bom", {}).get("message") or model.error_message
     return Conflict(f"Questions need the exact shape. {said or 'It was not read.'}", code="not_exact")
+
+
+def _measure(shape_key: str | None) -> Measure | None:
+    """A callable for the distance between two faces, or None where no kernel is there to measure it."""
+    kernel = wiring.get(Kernel)
+    if shape_key is None:
+        return None
+
+    def measure(part_a: int, face_a: int, part_b: int, face_b: int) -> Any:
+        with wiring.get(Storage).local(shape_key) as path:
+            return distance.between(kernel, path, part_a, face_a, part_b, face_b)
+
+    return measure

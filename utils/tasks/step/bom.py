@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from config import Settings
 from models import ArtifactKind, CadModel, db
 from models.base import only_reading
 from models.errors import DiskFull
 from utils import wiring
-from utils.bom import export
+from utils.bom import export, glossary
 from utils.bom.rows import BomRow, rows
+from utils.bom.translate import translate
 from utils.cad import exact
 from utils.cad.analysis import Analysis
 from utils.cad.exact import Kernel
 from utils.cad.problems import Unreadable
+from utils.providers.chat import Chat
 from utils.revisions import made, preview, results
 from utils.revisions.made import Made
 from utils.tasks.step import measuring
@@ -84,7 +88,26 @@ def _lines(work: Work, analysis: Analysis | None) -> list[BomRow]:
         meshes = preview.meshes(db.session.get_one(CadModel, work.model_id))
         db.session.rollback()
     measures, bodies = measuring.measured(analysis, meshes)
-    return rows(work.prepared.tree, measures, bodies)
+    found = rows(work.prepared.tree, measures, bodies)
+    return _in_english(work, found) if work.facts.options["translate"] else found
+
+
+def _in_english(work: Work, found: list[BomRow]) -> list[BomRow]:
+    def told(done: int, total: int) -> None:
+        work.ctx.progress(0.6 + 0.08 * done / max(1, total), f"Translating names: {done} of {total}")
+
+    own = wiring.get(Settings).glossary_file
+    terms, complaints = glossary.load(Path(own) if own else None)
+    for complaint in complaints:
+        work.ctx.log(f"glossary: {complaint}\n")
+    return translate(
+        found,
+        chat=wiring.get(Chat),
+        glossary=terms,
+        progress=told,
+        cancelled=work.ctx.should_stop,
+        problem=lambda sentence: work.ctx.log(f"translation: {sentence}\n"),
+    )
 
 
 def _exports(work: Work, lines: list[BomRow]) -> Iterator[Made]:
