@@ -41,7 +41,7 @@ def test_a_real_file_converts_with_its_size(sandbox, row):
         # points and planes of annotations are meshes as well, but of the product that they belong to
         assert {mesh.product for mesh in made.meshes_found} == set(made.products.distinct_parts())
         quantities = made.products.quantities()
-        assert all(mesh.quantity == quantities[mesh.product] for mesh in made.meshes_found)
+        assert all(mesh.quantity == quantities[mesh.product or 0] for mesh in made.meshes_found)
 
 
 @each_file

@@ -126,7 +126,8 @@ def test_the_colour_of_the_largest_area_wins(conversion):
 
 def cube(*, open_side: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Six sides with vertices of their own, as the reader writes them."""
-    points, triangles = [], []
+    points: list[np.ndarray] = []
+    triangles: list[list[int]] = []
     for axis in range(3):
         for side in (0, 1):
             corners = np.zeros((4, 3))
@@ -196,12 +197,12 @@ def test_a_name_that_looks_like_a_token_is_a_name(conversion):
 
 def test_a_body_keeps_a_name_of_its_own():
     names = Names({"products": {"7": "Pair"}, "usages": {}})
-    nodes = [
+    nodes: list[dict] = [
         {"name": "KP7", "children": [1, 2]},
         {"name": "left half", "mesh": 0},
         {"name": "=>[0:1:1:3]", "mesh": 1},
     ]
-    meshes = [{"name": "left half", "primitives": []}, {"name": "SOLID", "primitives": []}]
+    meshes: list[dict] = [{"name": "left half", "primitives": []}, {"name": "SOLID", "primitives": []}]
     glb = Glb({"nodes": nodes, "meshes": meshes, "scenes": [{"nodes": [0]}]}, b"")
     assert number_faces(glb) == 0
     name_all(glb, names)

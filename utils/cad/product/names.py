@@ -20,12 +20,14 @@ LONGEST = 500  # characters
 ENCODINGS = ("utf-8", "cp1251", "cp866", "cp1252", "gb18030", "cp932", "euc_kr")
 
 _CYRILLIC = ("cp1251", "cp866")
+_BOTH_CYRILLIC = "cp1251 and cp866"
 _SWITCH = 6.0  # nats for a second encoding in one name
 _MOST_EVIDENCE = 12.0  # nats that all other names may weigh together against one that speaks for itself
 _EVIDENCE_NAMES = 400
 _EVIDENCE_BYTES = 200
 _HIGH = re.compile(rb"[\x80-\xff]")
 _RUN = re.compile(rb"[A-Za-z\x80-\xff]+|[^A-Za-z\x80-\xff]+")
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 _AFTER_DOUBLE_BYTE = re.compile(r"([^\x00-\x7f])\\")
 
 
@@ -34,8 +36,9 @@ class Decoder:
 
     def __init__(self, literals: Iterable[bytes] = ()) -> None:
         self._known: dict[bytes, str] = {}
+        self._encodings: dict[bytes, str] = {}
         self._weights = dict.fromkeys(ENCODINGS, 0.0)
-        foreign = dict.fromkeys(_content(literal) for literal in literals if _HIGH.search(literal))
+        foreign = dict.fromkeys(_alike(_content(literal)) for literal in literals if _HIGH.search(literal))
         for raw in list(foreign)[:_EVIDENCE_NAMES]:
             costs = _costs(raw[:_EVIDENCE_BYTES])
             least = min(costs.values())
@@ -51,21 +54,26 @@ class Decoder:
     def _decoded(self, raw: bytes) -> str:
         if not _HIGH.search(raw):
             return raw.decode("ascii")
+        alike = _alike(raw)
+        if alike not in self._encodings:
+            self._encodings[alike] = self._encoding_of(alike)
+        encoding = self._encodings[alike]
+        if encoding == _BOTH_CYRILLIC:
+            return _mixed(raw)[0]
+        return _without_doubled(raw.decode(encoding, "replace"), encoding)
+
+    def _encoding_of(self, raw: bytes) -> str:
         costs = _costs(raw)
-        # a name that is all there is would otherwise be its own evidence: that changes nothing in the order
         least = min(self._weights.values())
         weighed = {
             encoding: cost + min(self._weights[encoding] - least, _MOST_EVIDENCE)
             for encoding, cost in costs.items()
         }
         best = min(weighed, key=lambda encoding: weighed[encoding])
-        if best in _CYRILLIC:
-            mixed, cost = _mixed(raw)
-            if cost + _SWITCH < costs[best]:
-                return mixed
-        if costs[best] > NOISE * len(_HIGH.findall(raw)):
-            best = "utf-8"  # keeps what is ASCII and marks the rest
-        return _without_doubled(raw.decode(best, "replace"), best)
+        if best in _CYRILLIC and _mixed(raw)[1] + _SWITCH < costs[best]:
+            return _BOTH_CYRILLIC
+        # what is likelier noise than a name keeps its ASCII and is marked elsewhere
+        return best if costs[best] <= NOISE * len(_HIGH.findall(raw)) else "utf-8"
 
 
 def _without_doubled(text: str, encoding: str) -> str:
@@ -75,6 +83,11 @@ def _without_doubled(text: str, encoding: str) -> str:
     return _AFTER_DOUBLE_BYTE.sub(
         lambda match: match[1] if match[1].encode(encoding, "replace").endswith(b"\\") else match[0], text
     )
+
+
+def _alike(raw: bytes) -> bytes:
+    """The same for names that differ in their digits only: what goes for one of them goes for all."""
+    return raw.translate(_DIGITS_ALIKE)
 
 
 def _content(literal: bytes) -> bytes:
