@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from utils.cad.product.alphabets import HANGUL, HANZI, KANJI, RUSSIAN
 
@@ -40,7 +40,7 @@ def surprise(text: str, encoding: str) -> float:
     return total
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def _character(character: str, encoding: str) -> float:
     if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs"):
         return 1.3 * GARBAGE
@@ -127,7 +127,7 @@ def _transition(before: str, character: str) -> float:
     return _BREAK if set(scripts) in ({"latin", "cyrillic"}, {"latin", "half-width"}) else 0.0
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def _script(character: str) -> str:
     if character < "\u0250":
         return "latin"
