@@ -33,15 +33,19 @@ class _Node:
 
 
 class Glossary:
-    """Finds terms; of two with the same source and language the first one counts."""
+    """Finds terms; those of `own` come first, and of two with the same source and language the first one counts."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], own: Iterable[Term] = ()) -> None:
         self._root = _Node()
         self._bases: dict[str, list[str]] = {}  # a form of a Latin word: the words it may be a form of
         self._characters: dict[str, dict[str, str]] = {}  # Chinese and Japanese terms
         self._german: dict[str, str] = {}  # forms that parts of compounds have
         self._longest = 1
         self.english_words: set[str] = set()
+        self._own: set[str] = set()
+        for term in own:
+            self._own.add(folded(term.source))
+            self._add(term)
         for term in terms:
             self._add(term)
         # What a person writes who knows the language: the plural of what the glossary says.
@@ -70,6 +74,11 @@ class Glossary:
         if term.language == "de" and len(words) == 1:
             for form in forms(words[0], "de"):
                 self._german.setdefault(form, term.english)
+
+    def is_own(self, source: str) -> bool:
+        """Whether the users of this glossary gave this term: then it is meant, whatever it is in English."""
+        word = folded(source)
+        return not self._own.isdisjoint([word, *self._bases.get(word, ())])
 
     def phrase(self, words: list[str]) -> tuple[int, dict[str, str]]:
         """How many of these words are the longest term that they begin with, and its English by language; (0, {})."""
@@ -181,7 +190,7 @@ def _term(line: str) -> Term | str:
 def load(own: Path | None = None) -> tuple[Glossary, list[str]]:
     """The shipped glossary with the terms of `own` before it, and what is wrong with `own`."""
     terms, problems = read(own) if own is not None else ([], [])
-    return Glossary([*terms, *_shipped()]), problems
+    return Glossary(_shipped(), terms), problems
 
 
 @cache

@@ -135,7 +135,7 @@ def _is_sure(found: _Found, glossary: Glossary) -> bool:
     word = folded(found.source)
     if not any(found.english.values()):
         return False
-    if not found.source.isascii():
+    if not found.source.isascii() or glossary.is_own(found.source):
         return True
     is_code = found.source.isupper() and len(word) <= 3
     return not (is_code or word in ALSO_ENGLISH or word in glossary.english_words)
@@ -143,7 +143,8 @@ def _is_sure(found: _Found, glossary: Glossary) -> bool:
 
 def _choice(found: _Found, languages: set[str], glossary: Glossary) -> str | None:
     """The English for this place, or None to leave it."""
-    if found.source.isascii() and folded(found.source) in glossary.english_words:
+    is_english = found.source.isascii() and folded(found.source) in glossary.english_words
+    if is_english and not glossary.is_own(found.source):
         return None
     wanted = [language for language in found.english if language in languages]
     if not wanted and not found.source.isascii():

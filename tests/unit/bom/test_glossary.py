@@ -1,5 +1,6 @@
 """Shop terms by the shipped table and by one's own."""
 
+import random
 import subprocess
 import sys
 from collections import Counter
@@ -8,6 +9,7 @@ import pytest
 
 from utils.bom.glossary import SHIPPED, load, read
 from utils.bom.glossing import LONGEST, State, gloss
+from utils.bom.words import pieces
 
 SHOP, _ = load()
 
@@ -142,6 +144,13 @@ def test_ones_own_terms_win_and_add(tmp_path):
     assert gloss("Трапеции рулевой", own).text == "Steering linkage"
 
 
+def test_ones_own_term_is_meant_even_where_it_is_an_english_word(tmp_path):
+    own, _ = own_glossary(tmp_path, "plaque\tfr\tnameplate\npin\tnl\tdowel\n")
+    assert gloss("Plaques 12", own).text == "Nameplate 12"
+    assert gloss("Pin 12", own).text == "Dowel 12"
+    assert gloss("Plaque 12", SHOP).text == "Plaque 12"
+
+
 def test_a_language_that_is_not_shipped_may_be_added(tmp_path):
     own, _ = own_glossary(tmp_path, "śruba\tpl\tscrew\nвинт\tuk\tscrew\n나사\tko\tscrew\n")
     assert gloss("Śruba M3", own).text == "Screw M3"
@@ -183,3 +192,12 @@ def test_the_program_itself_reads_as_english():
     words = {word for word in done.stdout.split() if word.isalpha()}
     assert len(words) > 1000
     assert [word for word in words if gloss(word, SHOP).state is not State.ENGLISH] == []
+
+
+def test_pieces_put_together_are_the_text_whatever_it_is():
+    chance = random.Random(7)
+    letters = "aßÜéжЁ螺ネ의ˢ٣① \t_-'’\"0×Øµ\u0301\u200b🔩;=" + "gehäuse" + "Винт"
+    for _ in range(3000):
+        text = "".join(chance.choices(letters, k=chance.randrange(40)))
+        assert "".join(piece.text for piece in pieces(text)) == text
+        assert gloss(text, SHOP).state is not State.ENGLISH or gloss(text, SHOP).text == text
