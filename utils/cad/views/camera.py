@@ -9,12 +9,13 @@ Axes are the CAD's own, Z up, as CAD programs name the views: ``front`` looks al
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Reals = npt.NDArray[np.float64]
+Reals = npt.NDArray[np.floating[Any]]
 
 # the order is the views' numbers, 0 to 7: to the right and up in the picture
 _AXES: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {

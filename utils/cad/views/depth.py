@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from utils.cad.views.camera import Projection
+from utils.cad.views.camera import Projection, Reals
 from utils.cad.views.raster import scanlines, unfold
 from utils.cad.views.scene import Ints, Scene
 
-Reals = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]

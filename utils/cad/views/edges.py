@@ -16,6 +16,7 @@ from utils.cad.views.surface import normals_at
 _SMOOTH = np.cos(np.radians(14))
 _STEP = 0.35  # cells: the least jump in depth that counts
 _STEP_BY_SLOPE = 0.6  # cells more for each cell of slope, where curved surfaces turn away
+_SLIM = 2  # cells: half the width of what is slim
 _STEP_BY_TURN = 0.75  # cells more for each cell by which the slopes differ: an edge may lie up to a cell away
 
 
@@ -64,6 +65,13 @@ def _between(
     two = normals_at(scene, projection, b[seam], x2[seam], y2[seam])
     sharp[both[seam]] = (one * two).sum(axis=1) < _SMOOTH
     return step, sharp
+
+
+def slim(seen: Ints) -> Flags:
+    """Cells of what is so thin that lines on both sides would leave nothing of it."""
+    there = seen != NOTHING
+    core = ~thicken(~there, _SLIM)
+    return np.asarray(there & ~thicken(core, _SLIM + 3))
 
 
 def thicken(mask: Flags, cells: int) -> Flags:

@@ -34,7 +34,8 @@ _LIGHTS = ((-0.35, 0.85, 0.55, 0.40), (-0.85, 0.05, 0.55, 0.17), (0.0, 0.0, 1.0,
 _GLOSS = 0.07
 _GLOSS_EXPONENT = 28
 _SHADE = 0.42  # how much lightness a surface in no light at all loses
-LINE_OUTER, LINE_INNER = 0.30, 0.50  # lines, as a share of their surface's lightness
+# lines, as a share of their surface's lightness; where a part is nothing but outline it has to show on a dark page
+LINE_OUTER, LINE_INNER, LINE_SLIM = 0.30, 0.48, 0.85
 
 
 def lifted(palette: Floats) -> Floats:
