@@ -2,7 +2,8 @@
 import { request, type Options } from './http';
 import { randomId } from './id';
 import type {
-  Action, ActivityItem, Attachment, Category, Comment, Facets, Job, Model, Page, Part, PartChanges, Project, Session,
+  Action, ActivityItem, Answer, Attachment, Category, Comment, Facets, Job, Model, ModelDetail, Page, Part, PartChanges,
+  PastQuestion, Project, ReadOptions, Session,
 } from './types';
 
 export type Query = NonNullable<Options['query']>;
@@ -85,4 +86,13 @@ export const activity = {
 
 export const demo = {
   remove: () => send<unknown>('DELETE', '/demo'),
+};
+
+export const models = {
+  get: (id: number, signal?: AbortSignal) => request<ModelDetail>(`/models/${id}`, { signal }).then((answer) => answer.body),
+  /** Read the file again with other flags; 409 while it is being read. */
+  read: (id: number, options: Partial<ReadOptions>) => send<{ job: Job }>('POST', `/models/${id}/read`, options).then(({ job }) => job),
+  ask: (id: number, query: string) => send<Answer>('POST', `/models/${id}/query`, { query }),
+  questions: (id: number, limit: number, signal?: AbortSignal) =>
+    list<PastQuestion>(`/models/${id}/queries`, 'queries', { limit }, signal),
 };

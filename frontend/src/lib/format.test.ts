@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, boundingBox, bytes, day, due, lasting, quantity, safeLink } from './format';
+import { ago, bytes, day, due, lasting, quantity, safeLink } from './format';
 import { partNameOf } from './files';
 import { aPart } from '@/testing';
 
@@ -53,7 +53,6 @@ describe('quantities', () => {
   it('carry their units', () => {
     expect(bytes(999)).toBe('999 B');
     expect(bytes(1_234_567)).toBe('1.2 MB');
-    expect(boundingBox({ xMm: 6, yMm: 120, zMm: 70.04 })).toBe('120 × 70 × 6 mm');
   });
 });
 

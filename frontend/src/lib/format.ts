@@ -1,5 +1,5 @@
 /** Numbers, sizes and dates as people read them: relative up to a week, absolute after. */
-import type { Part, Model } from './types';
+import type { Part } from './types';
 import { t } from './messages';
 
 const MINUTE = 60_000;
@@ -76,13 +76,6 @@ export function bytes(count: number | null | undefined): string {
   if (count < 1000) return `${count} B`;
   if (count < 1_000_000) return `${number.format(count / 1000)} kB`;
   return `${number.format(count / 1_000_000)} MB`;
-}
-
-/** "120 × 70 × 6 mm", largest first. */
-export function boundingBox(bbox: Model['bbox']): string {
-  if (!bbox) return '';
-  const sides = [bbox.xMm, bbox.yMm, bbox.zMm].sort((a, b) => b - a);
-  return `${sides.map((side) => number.format(side)).join(' × ')} mm`;
 }
 
 export function stock(part: Pick<Part, 'material' | 'materialThickness'>): string {

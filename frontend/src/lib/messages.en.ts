@@ -1,4 +1,6 @@
 /** English. Short, plain, present tense; people by name, numbers with units. */
+import { modelWords } from './messages.model.en';
+
 export const en = {
   'app.name': 'Kerfline',
   'nav.board': 'Board',
@@ -193,7 +195,6 @@ export const en = {
   'part.activity': 'Activity',
   'part.drawing': 'Drawing',
   'part.back': 'Back',
-  'part.size': 'Size',
   'part.download.step': 'STEP',
   'part.download.glb': '3D model (GLB)',
   'part.noRevisions': 'No CAD yet. Drop a STEP file here.',
@@ -304,4 +305,5 @@ export const en = {
   'banner.demo': 'These are demo parts.',
   'banner.removeDemo': 'Remove demo parts',
   'banner.demoGone': 'The demo parts are gone. The board is yours.',
+  ...modelWords,
 } as const;

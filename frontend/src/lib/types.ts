@@ -29,6 +29,15 @@ export interface Model {
   modelBytes?: number | null;
   createdAt?: string;
   job?: string | Job | null;
+  /** The part that it is a revision of; null in the library. */
+  part?: number | null;
+  sha256?: string;
+  schema?: string | null;
+  /** Whether box, volume and area are the exact shape's (else the preview's); null when nothing was measured. */
+  exact?: boolean | null;
+  distinctParts?: number | null;
+  instances?: number | null;
+  stages?: Partial<Record<StageName, StageEnd>>;
 }
 
 export interface Part {
@@ -143,4 +152,109 @@ export interface UploadAnswer {
   model?: Model;
   job?: string | Job;
   attachment?: Attachment;
+}
+
+/** What reading a file goes through after its text was looked at. */
+export type StageName = 'convert' | 'bom' | 'thumbnails' | 'diagram';
+
+/** How a stage of reading ended. */
+export interface StageEnd {
+  status: 'done' | 'failed' | 'skipped';
+  code?: string | null;
+  message?: string | null;
+}
+
+export const DRAWING_MODES = ['external', 'holes', 'flat', 'active_area'] as const;
+export type DrawingMode = (typeof DRAWING_MODES)[number];
+
+export interface ReadOptions {
+  thumbnails: boolean;
+  bom: boolean;
+  diagram: boolean;
+  translate: boolean;
+  diagram_mode: DrawingMode;
+}
+
+/** A line of the bill of materials; its columns are named as in the exports. */
+export interface BomRow {
+  /** Its place in the tree, such as 1.3.2. */
+  path: string;
+  level: number;
+  part_number: string;
+  part_description: string;
+  /** How often it is in its parent. */
+  quantity: number;
+  /** How often it is in the whole file. */
+  total_quantity: number;
+  parent: string;
+  bbox_x_mm: number | null;
+  bbox_y_mm: number | null;
+  bbox_z_mm: number | null;
+  volume_mm3: number | null;
+  colour: string | null;
+  /** Sentences, parted by "; ". */
+  notes: string;
+  /** The name as the file has it. */
+  source_name: string;
+  product: number | null;
+  part: number | null;
+}
+
+export interface ModelPicture {
+  name: string;
+  url: string;
+}
+
+export interface Artifact {
+  name: string;
+  kind: string;
+  mediaType: string;
+  bytes: number;
+  url: string;
+}
+
+/** Everything that was read from one file. */
+export interface ModelDetail extends Model {
+  id: number;
+  fileName: string;
+  stages: Partial<Record<StageName, StageEnd>>;
+  options: Partial<ReadOptions>;
+  bom: BomRow[];
+  views: ModelPicture[];
+  artifacts: Artifact[];
+  jobs: Job[];
+  sourceUrl: string;
+  createdBy: string | null;
+}
+
+export interface AnswerValue {
+  name: string;
+  value: number | string | boolean;
+  unit: string;
+}
+
+/** A row of an answer: all rows have the same columns; `faces` (or `face`) are the numbers of the faces it is about. */
+export type AnswerRow = Record<string, unknown>;
+
+export interface Answer {
+  query: string;
+  /** The question as it was understood. */
+  understood: string;
+  /** A language model put the question into the grammar. */
+  interpreted: boolean;
+  sentence: string;
+  values: AnswerValue[];
+  rows: AnswerRow[];
+  faces: number[];
+  notes: string[];
+}
+
+export interface PastQuestion {
+  id: number;
+  query: string;
+  understood: string | null;
+  sentence: string | null;
+  code: string | null;
+  who: string;
+  at: string;
 }
