@@ -1,0 +1,58 @@
+"""What the kernel's child draws from: the shapes and what exact reading found in them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from OCP.BinTools import BinTools
+from OCP.TopoDS import TopoDS_Iterator, TopoDS_Shape
+
+from utils.cad.analysis import Analysis, Part
+from utils.cad.drawing.child.projecting import Method
+
+
+class NoDrawing(Exception):
+    """There is nothing to draw in this mode: ``code`` for programs, ``message`` for the person who asked."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Model:
+    analysis: Analysis
+    parts: list[Any]  # TopoDS_Shape, in the order of analysis["parts"], in their own axes
+    whole: Any  # TopoDS_Shape: every instance where it stands
+    method: Method
+
+    @property
+    def single(self) -> bool:
+        """Whether the file holds one part, once."""
+        return len(self.parts) == 1 and self.analysis["instances"] <= 1
+
+    def part(self, number: int) -> Part:
+        return self.analysis["parts"][number]
+
+
+def load(shape: Path, found: Path, method: Method) -> Model:
+    """Read ``shape.bin`` and ``analysis.json`` as exact reading wrote them."""
+    root = TopoDS_Shape()
+    if not BinTools.Read_s(root, str(shape)):
+        raise ValueError("shape.bin cannot be read")
+    parts, whole = _children(root)
+    analysis: Analysis = json.loads(found.read_text())
+    return Model(analysis, _children(parts), whole, method)
+
+
+def _children(shape: Any) -> list[Any]:
+    found = []
+    children = TopoDS_Iterator(shape)
+    while children.More():
+        found.append(children.Value())
+        children.Next()
+    return found
