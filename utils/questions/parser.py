@@ -25,7 +25,7 @@ _COUNTED = ("holes", "fillets", "faces", "parts", "solids")
 
 def parse(text: str) -> Question:
     """The question that `text` asks. Raises NotUnderstood, naming the words that it does not know."""
-    read = [term for term in terms(tokens(text)) if term.kind != "filler"]
+    read = _told(terms(tokens(text)))
     if not read:
         raise refuse("Ask something about the geometry.")
     is_mass = any(term.kind == "subject" and term.value == "mass" for term in read)
@@ -43,6 +43,13 @@ def parse(text: str) -> Question:
     if subject == "mass":
         return _mass(read, inches)
     return _whole(subject, read, inches)
+
+
+def _told(read: list[Term]) -> list[Term]:
+    """Without fillers. "Screws" adds nothing to "M5 screws"; on its own it would be a part that nobody can look for."""
+    sized = any(term.kind == "screw" or (term.kind == "number" and "/" in term.text) for term in read)
+    kept = [term for term in read if term.kind != "filler" and not (sized and term.kind == "fastener")]
+    return [Term("unknown", term.text) if term.kind == "fastener" else term for term in kept]
 
 
 def _unknown(words: list[str]) -> NotUnderstood:

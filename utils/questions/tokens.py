@@ -27,7 +27,8 @@ class Token:
 
 
 # "face 7 in inches": nor is it the number's unit where it begins one of these phrases.
-_ASKED_IN = r"(?!in\s+(?:inch|inches|imperial|metric|mm|mm2|mm3|cm|cm3|milli\w+|cubic|square|pounds|lbs?|k?g|grams)\b)"
+_PHRASES = r"inch|inches|imperial|in2|in3|pounds|lbs?|cubic|square|metric|mm[23]?|cm3?|milli\w+|k?g|grams"
+_ASKED_IN = rf"(?!in\s+(?:{_PHRASES})\b)"
 _UNITS = f"{_ASKED_IN}(?:{'|'.join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))})"
 _NUMBER = r"(?:[0-9]{1,10}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})"
 _TOKEN = re.compile(

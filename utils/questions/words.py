@@ -11,7 +11,7 @@ from utils.questions.tokens import Token
 
 Kind = Literal[
     "subject", "surface", "field", "compare", "between", "to", "and", "or", "not", "through", "trait", "use",
-    "fit", "best", "count", "material", "inches", "filler", "number", "screw", "plusminus", "unknown",
+    "fit", "best", "count", "material", "inches", "filler", "fastener", "number", "screw", "plusminus", "unknown",
 ]  # fmt: skip
 
 
@@ -34,7 +34,7 @@ _TABLE: dict[tuple[Kind, Any], str] = {
         "bbox | bounding box | bounds | envelope | overall size | overall dimensions | extents | extent | "
         "outer dimensions | stock size | length | width | height | how long | how wide | how tall | how high",
     ("subject", "size"): "size | sizes | dimensions | dimension | how big | how large",
-    ("subject", "mass"): "mass | weight | weigh | weighs | how heavy | masses | weights",
+    ("subject", "mass"): "how much does it weigh | mass | weight | weigh | weighs | how heavy | masses | weights",
     ("subject", "centre"):
         "centre of mass | center of mass | centre of gravity | center of gravity | centroid | com | cog | "
         "mass centre | mass center",
@@ -46,7 +46,7 @@ _TABLE: dict[tuple[Kind, Any], str] = {
     ("subject", "thickness"):
         "thickness | thicknesses | how thick | plate thickness | sheet thickness | material thickness | thick "
         "| thickness of the plate | thickness of plate | thickness of the sheet | thickness of sheet | how "
-        "thick is the plate | how thick is the sheet",
+        "thick is the plate | how thick is the sheet | is it a plate",
     ("subject", "faces"): "faces | face | surfaces | surface",
     ("subject", "distance"): "distance | how far | gap | how far apart | far",
     ("subject", "angle"): "angle",
@@ -125,8 +125,8 @@ _TABLE: dict[tuple[Kind, Any], str] = {
     ("best", ("min", "depth")): "shallowest",
     ("count", None): "how many | number of | count | count of | amount of | no of | quantity of",
     ("inches", True):
-        "in inches | in inch | in imperial | imperial | in cubic inches | in square inches | in pounds | in "
-        "lb | in lbs",
+        "in inches | in inch | in imperial | imperial | in cubic inches | in in2 | in in3 | in square inches | "
+        "in pounds | in lb | in lbs",
     ("inches", False):
         "in mm | in millimetres | in millimeters | in metric | metric | in cubic millimetres | in mm2 | in "
         "mm3 | in grams | in g | in kg | in cm | in cm3",
@@ -139,8 +139,9 @@ _TABLE: dict[tuple[Kind, Any], str] = {
         "| makes | out | part | part's | model | model's | piece | thing | object | assembly | whole | file | "
         "value | contain | contains | only | just | want | know | need | i'd | like to | so | then | hi | "
         "hello | where | whose | who | when | calculate | compute | measure | say | return | total | "
-        "altogether | apart | them | they | one another | each other | screw | screws | bolt | bolts | sized "
-        "| being | as | let | us",
+        "altogether | apart | them | they | one another | each other | sized | "
+        "being | as | let | us",
+    ("fastener", None): "screw | screws | bolt | bolts | machine screw | machine screws",
     ("field", "density"): "density",
 }
 # fmt: on
@@ -154,6 +155,9 @@ _MATERIALS: dict[tuple[str, ...], str] = {
     tuple(name.split()): material.name for name, material in BY_NAME.items()
 }
 _LONGEST = max(map(len, (*_BY_PHRASE, *_MATERIALS)))
+_ALONE = sorted(
+    {phrase[0] for phrase in (*_BY_PHRASE, *_MATERIALS) if len(phrase) == 1 and len(phrase[0]) > 2}
+)
 VOCABULARY = sorted({word for phrase in (*_BY_PHRASE, *_MATERIALS) for word in phrase if len(word) > 2})
 
 
@@ -191,4 +195,4 @@ def _single(token: Token) -> Term:
 
 def alike(word: str) -> list[str]:
     """Words of the table that somebody may have meant."""
-    return difflib.get_close_matches(word[:30], VOCABULARY, n=2, cutoff=0.75)
+    return difflib.get_close_matches(word[:30], _ALONE, n=2, cutoff=0.75)

@@ -189,27 +189,28 @@ def test_no_such_face_is_said():
         ask("face 99")
 
 
-def measured(*asked):
-    """A kernel that knows one distance, and remembers what it was asked."""
+class Kernel:
+    """Knows one distance, and remembers what it was asked."""
 
-    def distance(*places):
-        measured.asked.append(places)
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, *places):
+        self.asked.append(places)
         return {"distance_mm": 6.0, "points": [[0, 0, 6.0], [0, 0, 0]], "parallel": True, "angle_deg": 0.0}
-
-    measured.asked = []
-    return distance
 
 
 def test_a_distance_is_measured_between_the_two_faces():
-    found = ask("distance between face 3 and face 7", distance=measured())
-    assert measured.asked == [(0, 2, 0, 6)]
+    kernel = Kernel()
+    found = ask("distance between face 3 and face 7", distance=kernel)
+    assert kernel.asked == [(0, 2, 0, 6)]
     assert found["faces"] == [3, 7]
     assert values(found)["distance"] == 6.0
     assert found["rows"] == [
         {"face": 3, "x_mm": 0, "y_mm": 0, "z_mm": 6.0},
         {"face": 7, "x_mm": 0, "y_mm": 0, "z_mm": 0},
     ]
-    assert ask("distance between face 1 and face 2 in inches", distance=measured())["sentence"] == (
+    assert ask("distance between face 1 and face 2 in inches", distance=Kernel())["sentence"] == (
         "Face 1 and face 2 are 0.236 in (6.00 mm) apart, and parallel."
     )
 
@@ -229,13 +230,14 @@ def test_without_a_kernel_a_distance_is_refused():
 
 
 def test_a_distance_in_an_assembly_needs_parts_that_stand_once():
-    ask("distance between face 24 and face 27", assembly(), distance=measured())
-    assert measured.asked == [(1, 0, 2, 0)]
+    kernel = Kernel()
+    ask("distance between face 24 and face 27", assembly(), distance=kernel)
+    assert kernel.asked == [(1, 0, 2, 0)]
     ask(
-        "distance between face 1 and face 2", assembly(), distance=measured()
+        "distance between face 1 and face 2", assembly(), distance=Kernel()
     )  # within a part that stands twice
     with pytest.raises(Unanswerable, match="Side plate, which stands in 2 places"):
-        ask("distance between face 1 and face 24", assembly(), distance=measured(), names=NAMES)
+        ask("distance between face 1 and face 24", assembly(), distance=Kernel(), names=NAMES)
 
 
 @pytest.mark.parametrize(
@@ -317,7 +319,7 @@ def test_every_example_is_answered_on_every_model():
     for model in (plate(), assembly(), nothing):
         for asked, canonical, _ in EXAMPLES:
             try:
-                found = ask(asked, model, distance=measured())
+                found = ask(asked, model, distance=Kernel())
             except Unanswerable:
                 assert canonical.startswith(("face 3", "distance", "angle"))
                 continue

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from utils.questions import EXAMPLES, NotUnderstood, parse
-from utils.questions.parser import terms, tokens
-from utils.questions.words import _TABLE, VOCABULARY
+from utils.questions.tokens import tokens
+from utils.questions.words import _TABLE, VOCABULARY, terms
 
 WORDINGS = [
     ("Volume", "volume"),
@@ -161,6 +161,8 @@ REFUSED = [
     ("edges", "edges"),
     ("slots", "slots"),
     ("volume of the bracket", "bracket"),
+    ("volume of the screws", "screws"),
+    ("weight of the M5 bolts in steel", "M5|m5"),
     ("volume through", "through"),
     ("volume and area", "and"),
     ("holes and fillets", "two"),

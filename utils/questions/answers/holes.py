@@ -176,22 +176,27 @@ def _sentence(model: Model, question: Question, groups: list[Group], total: int)
     describing = _describing(question)
     if not groups:
         wanted = " with " + " and ".join(str(c) for c in question.conditions) if question.conditions else ""
-        screw = f" for {question.screw} {question.use}" if question.screw else ""
-        return f"There are {count_of(0, 'hole', describing)}{screw}{wanted}{model.of_parts()}."
+        fit = f" {question.fit}" if question.fit else ""
+        screw = f" for {question.screw}{fit} {question.use}" if question.screw else ""
+        return f"There are {count_of(0, 'hole', describing)}{_excluded(question)}{screw}{wanted}."
     merged = _merged(question, groups)
     if len(merged) == 1:
         text = next(iter(merged))
         return f"{count_of(total, 'hole', _kind(groups[0]))} of {text}{model.of_parts()}."
     named = [f"{count:,} {kind} of {text}" for (kind, text), count in _parted(question, groups)]
-    more = f" and {len(named) - NAMED:,} more kinds" if len(named) > NAMED + 1 else ""
+    more = f"; and {len(named) - NAMED:,} more kinds" if len(named) > NAMED + 1 else ""
     shown = named[:NAMED] if more else named
-    return f"{count_of(total, 'hole', describing)}{model.of_parts()}: {', '.join(shown)}{more}."
+    return f"{count_of(total, 'hole', describing)}{_excluded(question)}{model.of_parts()}: {'; '.join(shown)}{more}."
 
 
 def _describing(question: Question) -> str:
     words = {True: "through", False: "blind", None: ""}[question.through]
-    traits = [name if on else f"not {name}" for name, on in question.traits]
-    return " ".join([*traits, words]).strip()
+    return " ".join([*(name for name, on in question.traits if on), words]).strip()
+
+
+def _excluded(question: Question) -> str:
+    names = [name for name, on in question.traits if not on]
+    return f" that are not {' and not '.join(names)}" if names else ""
 
 
 def _kind(group: Group) -> str:

@@ -102,11 +102,9 @@ class Model:
         )
 
     def of_parts(self) -> str:
-        """` in 12 parts, 3 of them different` behind a count in an assembly; nothing for one part."""
-        if self.single:
-            return ""
+        """`, in all 12 parts together` behind a count in an assembly; nothing for one part."""
         pieces = sum(part["quantity"] for part in self.parts)
-        return f" in {plural(pieces, 'part')}, {len(self.parts):,} different"
+        return "" if self.single else f", in all {plural(pieces, 'part')} together"
 
 
 def count_of(number: int, noun: str, describing: str = "") -> str:
@@ -117,5 +115,9 @@ def count_of(number: int, noun: str, describing: str = "") -> str:
 
 def cut(draft: Draft) -> None:
     if len(draft.rows) > ROWS:
-        draft.note(f"The table shows the first {ROWS} of {len(draft.rows):,} rows.")
+        draft.note(cut_to(len(draft.rows)))
         draft.rows = draft.rows[:ROWS]
+
+
+def cut_to(rows: int) -> str:
+    return f"The table shows the first {ROWS} of {rows:,} rows."

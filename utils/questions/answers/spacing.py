@@ -21,8 +21,8 @@ Place = tuple[float, float]
 def spacing_of(model: Model, question: Question) -> Draft:
     draft = Draft()
     said = []
-    for (place, size, _), found in _patterns(model, question).items():
-        axes = _apart([_on_plane(hole) for hole in found])
+    for (place, size, along), found in _patterns(model, question).items():
+        axes = _apart(_on_plane(found, along))
         if len(axes) < 2:
             continue
         pitches = Counter(round(distance, 3) for distance in nearest(axes))
@@ -83,18 +83,15 @@ def _direction(direction: Point) -> tuple[float, ...]:
     return tuple(x * (1 if first > 0 else -1) + 0.0 for x in short)
 
 
-def _on_plane(hole: Hole) -> Place:
-    """Where the axis meets the plane through the origin that it stands upright on."""
-    z = _direction(hole["axis"]["direction"])
-    aside = (1.0, 0.0, 0.0) if abs(z[0]) < 0.9 else (0.0, 1.0, 0.0)
-    x = _cross(aside, z)
+def _on_plane(holes: list[Hole], along: tuple[float, ...]) -> list[Place]:
+    """Where each axis meets the plane through the origin that it stands upright on."""
+    aside = (1.0, 0.0, 0.0) if abs(along[0]) < 0.9 else (0.0, 1.0, 0.0)
+    x = _cross(aside, along)
     size = math.hypot(*x)
-    x = (x[0] / size, x[1] / size, x[2] / size)
-    y = _cross(z, x)
-    origin = hole["axis"]["origin"]
-    return sum(a * b for a, b in zip(origin, x, strict=True)), sum(
-        a * b for a, b in zip(origin, y, strict=True)
-    )
+    x0, x1, x2 = x[0] / size, x[1] / size, x[2] / size
+    y0, y1, y2 = _cross(along, (x0, x1, x2))
+    origins = [hole["axis"]["origin"] for hole in holes]
+    return [(a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2) for a, b, c in origins]
 
 
 def _cross(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, float, float]:
@@ -112,12 +109,15 @@ def nearest(places: list[Place]) -> list[float]:
     """The distance from each place to the nearest other one; `places` are sorted, so the search ends early."""
     found = []
     for at, (x, y) in enumerate(places):
-        best = math.inf
+        best = math.inf  # squared
         for way in (range(at + 1, len(places)), range(at - 1, -1, -1)):
             for other in way:
-                across = abs(places[other][0] - x)
+                aside, ahead = places[other]
+                across = (aside - x) * (aside - x)
                 if across >= best:
                     break
-                best = min(best, math.hypot(across, places[other][1] - y))
-        found.append(best)
+                apart = across + (ahead - y) * (ahead - y)
+                if apart < best:
+                    best = apart
+        found.append(math.sqrt(best))
     return found

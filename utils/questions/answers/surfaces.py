@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from utils.cad.analysis import Face, Fillet
-from utils.questions.answers.model import Draft, Model, count_of, cut
+from utils.questions.answers.model import ROWS, Draft, Model, count_of, cut, cut_to
 from utils.questions.quantities import area, diameter, length, plural, point, rounded
 from utils.questions.question import EXACT, Condition, Question, Rank
 
@@ -76,7 +76,7 @@ def _fillet_sentence(model: Model, question: Question, total: int, radii: list[f
     side = "".join("inside" if on else "outside" for _, on in question.traits)
     if not radii:
         wanted = " with " + " and ".join(str(c) for c in question.conditions) if question.conditions else ""
-        return f"There are {count_of(0, 'fillet', side)}{wanted}{model.of_parts()}."
+        return f"There are {count_of(0, 'fillet', side)}{wanted}."
     low, high = min(radii), max(radii)
     said = f"radius {length(low, question.inches)}"
     if high - low > EXACT:
@@ -109,7 +109,9 @@ def faces_of(model: Model, question: Question) -> Draft:
         kinds = ", ".join(f"{count:,} {ADJECTIVES[surface]}" for surface, count in counts.most_common())
         draft.sentence = f"{plural(total, 'face')}{model.of_parts()}{': ' + kinds if kinds else ''}."
         return draft
-    draft.rows = [_face_row(model, place, face) for place, face in found]
+    draft.rows = [_face_row(model, place, face) for place, face in found[:ROWS]]
+    if len(found) > ROWS:
+        draft.note(cut_to(len(found)))
     draft.sentence = _face_sentence(model, question, found, total)
     if found:
         draft.value(
@@ -117,7 +119,6 @@ def faces_of(model: Model, question: Question) -> Draft:
             sum(face["area_mm2"] * model.parts[place]["quantity"] for place, face in found),
             "mm²",
         )
-    cut(draft)
     return draft
 
 
@@ -166,7 +167,7 @@ def _face_sentence(model: Model, question: Question, found: list[tuple[int, Face
     kind = f"not {kind}" if question.not_surface else kind
     if not found:
         wanted = " with " + " and ".join(str(c) for c in question.conditions) if question.conditions else ""
-        return f"There are {count_of(0, 'face', kind)}{wanted}{model.of_parts()}."
+        return f"There are {count_of(0, 'face', kind)}{wanted}."
     if len(found) == 1:
         place, face = found[0]
         where = "" if model.single else f" of {model.name(place)}"

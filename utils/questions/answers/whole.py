@@ -106,7 +106,7 @@ def thickness_of(model: Model, question: Question) -> Draft:
     if len(found) > 1:
         plates = sum(1 for _, thickness in found if thickness and thickness["constant"])
         draft.sentence = (
-            f"{plates} of {plural(len(found), 'different part')} have one thickness; the table has each."
+            f"Of one thickness throughout: {plates} of {len(found)} different parts; the table has each."
         )
         draft.value("parts of one thickness", plates)
         return draft
