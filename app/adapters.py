@@ -17,6 +17,9 @@ from utils.providers.chat import Chat
 from utils.sandbox import Sandbox
 from utils.storage import LocalStorage, Storage
 
+# What the children that convert and render would otherwise import each for itself.
+_PREVIEW_MODULES = ("cascadio", "numpy", "PIL.Image", "utils.cad.reading", "utils.cad.views.drawing")
+
 
 def provide(app: Flask, settings: Settings) -> None:
     queue = DatabaseQueue()
@@ -26,7 +29,7 @@ def provide(app: Flask, settings: Settings) -> None:
     wiring.provide(app, Queue, queue)
     wiring.provide(app, SqliteCounters, counters)
     wiring.provide(app, Throttle, Throttle(counters, settings.rate_limit_default, settings.rate_limit_page))
-    wiring.provide(app, Sandbox, Sandbox(settings.scratch))
+    wiring.provide(app, Sandbox, Sandbox(settings.scratch, preload=_PREVIEW_MODULES))
     wiring.provide(app, Kernel, Kernel(settings.scratch))
     chat = Chat(
         settings.llm_base_url,
