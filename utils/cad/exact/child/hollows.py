@@ -20,7 +20,6 @@ from utils.cad.exact.child.vectors import (
     length,
     rejected,
     subtract,
-    widest_gap,
 )
 
 _PARALLEL = math.cos(math.radians(0.1))
@@ -159,8 +158,10 @@ class Hollows:
         rings = self._rings((edge for edge in edges if topology.across(edge, faces)), wall)
         if not rings or (wall.kind == "cylinder" and len(rings) < 2):
             return None
-        heights = [_height(wall, point) for edge in edges for point in topology.points(edge)]
-        low, high = min(heights), max(heights)
+        origin, direction = axis_of(wall)
+        reaches = [topology.reach(edge, direction) for edge in edges]
+        level = dot(origin, direction)
+        low, high = min(reach[0] for reach in reaches) - level, max(reach[1] for reach in reaches) - level
         if wall.kind == "cone" and len(rings) == 1:
             low = min(low, -wall.radius / math.tan(wall.half_angle))  # as far as its tip
         return Hollow(faces, wall, low, high, rings)
@@ -176,13 +177,14 @@ class Hollows:
     def _ring(self, loop: list[int], wall: Wall) -> Ring | None:
         origin, direction = axis_of(wall)
         x, y = frame(direction)
-        arms = [subtract(point, origin) for edge in loop for point in self._topology.points(edge)]
-        gap, _ = widest_gap(math.degrees(math.atan2(dot(arm, y), dot(arm, x))) for arm in arms)
-        if gap > _RING_GAP_DEG:
+        points = [point for edge in loop for point in self._topology.points(edge)]
+        if not points:
             return None
-        height = sum(dot(arm, direction) for arm in arms) / len(arms)
-        radius = sum(length(rejected(arm, direction)) for arm in arms) / len(arms)
-        return Ring(frozenset(loop), height, radius)
+        across_x, across_y, along = np.array([x, y, direction]) @ (np.array(points) - origin).T
+        angles = np.sort(np.degrees(np.arctan2(across_y, across_x)))
+        if max(np.diff(angles).max(initial=0.0), angles[0] + 360.0 - angles[-1]) > _RING_GAP_DEG:
+            return None
+        return Ring(frozenset(loop), float(along.mean()), float(np.hypot(across_x, across_y).mean()))
 
     def beyond(self, hollow: Hollow, ring: Ring) -> Beyond:
         """What lies past ``ring``, an end of ``hollow``."""
@@ -279,8 +281,3 @@ def _covered(walls: list[Wall], first: Wall) -> float:
             covered += end - begin
             reached = end
     return covered
-
-
-def _height(wall: Wall, point: Vector) -> float:
-    origin, direction = axis_of(wall)
-    return dot(subtract(point, origin), direction)

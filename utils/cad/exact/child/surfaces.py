@@ -43,7 +43,8 @@ _LARGEST_RADIUS = (
 )
 _SAMPLES = 16  # along an edge
 _ALL_ROUND_DEG = 359.0
-_GAP_DEG = 360 / (_SAMPLES - 1) + 2  # between neighbouring samples of a full circle, at most
+_OUTLINE_SAMPLES = 48
+_GAP_DEG = 20.0  # between neighbours of those around a full circle, at most
 
 
 @dataclass
@@ -293,7 +294,7 @@ def _outline(face: Any) -> list[Vector]:
     points: list[Vector] = []
     for number in range(1, edges.Extent() + 1):
         with contextlib.suppress(*ERRORS):  # an edge without a curve: a tip
-            points += edge_points(TopoDS.Edge(edges.FindKey(number)))
+            points += edge_points(TopoDS.Edge(edges.FindKey(number)), _OUTLINE_SAMPLES)
     return points
 
 

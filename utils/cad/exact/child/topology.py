@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Literal
 
@@ -24,6 +24,8 @@ from utils.cad.exact.child.vectors import Vector, cross, dot, length, scale, sub
 
 Turn = Literal[1, 0, -1]  # convex, smooth, concave
 
+_LEVEL_MM = 1e-7
+_GOLDEN = (math.sqrt(5) - 1) / 2
 _SMOOTH = math.sin(math.radians(1.0))
 
 
@@ -107,6 +109,20 @@ class Topology:
         points = self.points(edge)
         return sum(length(subtract(a, b)) for a, b in itertools.pairwise(points))
 
+    def reach(self, edge: int, direction: Vector) -> tuple[float, float]:
+        """How far ``edge`` goes along ``direction``, from the origin: least and most."""
+        heights = [dot(point, direction) for point in self.points(edge)]
+        if not heights or max(heights) - min(heights) < _LEVEL_MM:
+            return min(heights, default=math.inf), max(heights, default=-math.inf)
+        curve = BRepAdaptor_Curve(self._edge(edge))
+        first, last = curve.FirstParameter(), curve.LastParameter()
+
+        def height(share: float) -> float:
+            point = curve.Value(first + share * (last - first))
+            return dot((point.X(), point.Y(), point.Z()), direction)
+
+        return -_highest(lambda share: -height(share), [-h for h in heights]), _highest(height, heights)
+
     def loops(self, edges: Iterable[int]) -> list[list[int]]:
         """``edges`` sorted into those that hang together at their ends."""
         by_end: dict[int, int] = {}  # a vertex: an edge there
@@ -133,3 +149,16 @@ class Topology:
 
     def _edge(self, number: int) -> Any:
         return TopoDS.Edge(self._edges.FindKey(number + 1))
+
+
+def _highest(height: Callable[[float], float], samples: list[float]) -> float:
+    """The maximum of ``height`` over 0 to 1 near the highest of its evenly spaced ``samples``, by golden section."""
+    number, step = samples.index(max(samples)), 1 / (len(samples) - 1)
+    low, high = max(0.0, (number - 1) * step), min(1.0, (number + 1) * step)
+    while high - low > 1e-6:
+        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+        if height(left) > height(right):
+            high = right
+        else:
+            low = left
+    return max(height((low + high) / 2), samples[number])
