@@ -10,6 +10,7 @@ from models import db
 from utils import wiring
 from utils.auth.counters import SqliteCounters
 from utils.auth.throttle import Throttle
+from utils.cad import drawing
 from utils.cad.exact.kernel import Kernel
 from utils.jobs import DatabaseQueue, Queue, Worker
 from utils.live import Broadcaster
@@ -30,7 +31,7 @@ def provide(app: Flask, settings: Settings) -> None:
     wiring.provide(app, SqliteCounters, counters)
     wiring.provide(app, Throttle, Throttle(counters, settings.rate_limit_default, settings.rate_limit_page))
     wiring.provide(app, Sandbox, Sandbox(settings.scratch, preload=_PREVIEW_MODULES))
-    wiring.provide(app, Kernel, Kernel(settings.scratch))
+    wiring.provide(app, Kernel, Kernel(settings.scratch, preload=drawing.PRELOAD))
     chat = Chat(
         settings.llm_base_url,
         settings.llm_api_key,

@@ -13,8 +13,9 @@ from routes.identity import actor
 from routes.reading import Blueprint
 from routes.schemas.models import UploadOut
 from utils import revisions, wiring
+from utils.cad.drawing import MODES
 from utils.jobs import Queue
-from utils.revisions.history import DEFAULT_OPTIONS, DIAGRAM_MODES
+from utils.revisions.history import DEFAULT_OPTIONS
 from utils.uploads.receive import received
 
 bp = Blueprint("uploads", __name__, url_prefix="/upload", description="Files into the library")
@@ -29,7 +30,7 @@ _FORM = {
         **{name: {"type": "boolean", "default": DEFAULT_OPTIONS[name]} for name in _FLAGS},
         "diagram_mode": {
             "type": "string",
-            "enum": list(DIAGRAM_MODES),
+            "enum": list(MODES),
             "default": DEFAULT_OPTIONS["diagram_mode"],
         },
     },
@@ -77,8 +78,8 @@ def read_options(form: dict[str, str]) -> dict[str, Any]:
             options[name] = said in _YES
     if "diagram_mode" in form:
         options["diagram_mode"] = form["diagram_mode"].strip()
-        if options["diagram_mode"] not in DIAGRAM_MODES:
-            wrong["diagram_mode"] = [f"Must be one of: {', '.join(DIAGRAM_MODES)}."]
+        if options["diagram_mode"] not in MODES:
+            wrong["diagram_mode"] = [f"Must be one of: {', '.join(MODES)}."]
     if wrong:
         raise Invalid(wrong)
     return options

@@ -11,7 +11,7 @@ from models.artifact import INTERNAL
 from routes.links import link
 from routes.schemas.base import CamelSchema, ListArgs, Utc, Whole, between
 from routes.schemas.jobs import files_of
-from utils.revisions.history import DIAGRAM_MODES
+from utils.cad.drawing import MODES
 
 
 def _bbox(model: CadModel) -> dict[str, float] | None:
@@ -198,7 +198,7 @@ class ReadIn(CamelSchema):
     bom = fields.Boolean()
     diagram = fields.Boolean()
     translate = fields.Boolean()
-    diagram_mode = fields.String(data_key="diagram_mode", validate=validate.OneOf(DIAGRAM_MODES))
+    diagram_mode = fields.String(data_key="diagram_mode", validate=validate.OneOf(MODES))
 
 
 class ReadOut(CamelSchema):

@@ -16,7 +16,6 @@ from utils.storage import Storage
 from utils.uploads.receive import Received
 
 STEP_JOB = "step"
-DIAGRAM_MODES = ("external", "holes", "flat", "active_area")
 DEFAULT_OPTIONS: dict[str, Any] = {
     "thumbnails": True,
     "bom": True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from utils import revisions
 from utils.jobs import JobContext, JobFailed, body
 from utils.revisions.history import STEP_JOB
-from utils.tasks.step import bom, convert, thumbnails
+from utils.tasks.step import bom, convert, diagram, thumbnails
 from utils.tasks.step.work import Work
 
 __all__ = ["read_step"]
@@ -26,4 +26,5 @@ def read_step(ctx: JobContext) -> None:
         ctx.give_way()
         bom.run(work)
         thumbnails.run(work)
+        diagram.run(work)
         ctx.stage("collect", 0.97, "Putting everything in its place")

@@ -38,6 +38,7 @@ class Facts:
     part_number: str
     material: str
     thickness: str
+    units: str | None
 
 
 class Work:
@@ -127,6 +128,7 @@ def _facts(model_id: int) -> Facts:
             part_number=(part.part_id or "") if part else "",
             material=(part.material or "") if part else "",
             thickness=(part.material_thickness or "") if part else "",
+            units=model.units,
         )
         db.session.rollback()
         return facts
