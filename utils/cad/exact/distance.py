@@ -17,7 +17,7 @@ class Distance(TypedDict):
     """Lengths in mm, points in the parts' own axes."""
 
     distance_mm: float  # the shortest there is between two points of the faces
-    points: list[Point]  # such a pair of points, on the first face and on the second
+    points: list[Point]  # such a pair, on the first face and on the second; of two parts: in the assembly's axes
     parallel: bool  # two planes, two axes, or an axis and a plane
     angle_deg: float | None  # between the planes or axes, 0 to 90; None where a face has neither
     spacing_mm: (
@@ -37,8 +37,8 @@ def between(
 ) -> Distance:
     """Measure between two faces of ``shape``, a ``shape.bin``; parts and faces are places in the analysis, from 0.
 
-    Both parts are taken in their own axes, so two different parts are measured as if each stood at its origin.
-    Raises Unreadable with a reason.
+    Two faces of one part are measured in its own axes, those of two parts where the assembly places them. Raises
+    Unreadable with a reason, also when one of two parts stands in several places.
     """
     with kernel.run(
         "utils.cad.exact.child.closest:between",

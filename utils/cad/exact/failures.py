@@ -17,6 +17,7 @@ CRASHED = (
     f"{problems.EXPORT_AGAIN} {_PREVIEW}"
 )
 NOT_ANSWERED = "The CAD kernel could not measure this. Try two other faces."
+SEVERAL_PLACES = "One of the two parts stands in several places, so there is no one distance. Choose faces of one part."
 CANCELLED = "Measuring was cancelled."
 
 
@@ -52,6 +53,8 @@ def explain_question(kernel: Kernel, outcome: Outcome, limits: Limits) -> Unread
 
 
 def _unanswered() -> Unreadable:
+    if failed == "several_places":
+        return Unreadable("several_places", SEVERAL_PLACES)
     return Unreadable("not_measured", NOT_ANSWERED)
 
 

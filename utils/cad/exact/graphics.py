@@ -21,7 +21,7 @@ from pathlib import Path
 from utils.cad.exact import elf
 
 # the library: what its functions are called
-_NEVER_CALLED = {
+NEVER_CALLED = {
     "libGL.so.1": re.compile(r"gl[A-Z]"),
     "libX11.so.6": re.compile(r"X(?!ML_)[A-Za-z]"),
     "libexpat.so.1": re.compile(r"XML_"),
@@ -38,9 +38,9 @@ def stand_in() -> list[str]:
     machine = elf.MACHINES.get(platform.machine())
     if machine is None or not sys.platform.startswith("linux"):
         return []
-    missing = [name for name in _NEVER_CALLED if not _loads(name)]
+    missing = [name for name in NEVER_CALLED if not _loads(name)]
     if missing:
-        wanted = wanted_names(missing, _kernel_libraries())
+        wanted = wanted_names(missing, kernel_libraries())
         _loaded.extend(load([elf.stub(name, wanted[name], machine) for name in missing]))
     return missing
 
@@ -52,7 +52,7 @@ def wanted_names(sonames: list[str], libraries: list[Path]) -> dict[str, list[st
         with contextlib.suppress(ValueError):
             wants = elf.wants(library)
             for name in wants.needed & found.keys():
-                found[name] |= set(filter(_NEVER_CALLED[name].match, wants.undefined))
+                found[name] |= set(filter(NEVER_CALLED[name].match, wants.undefined))
     return {name: sorted(names) for name, names in found.items()}
 
 
@@ -97,7 +97,8 @@ def _loads(soname: str) -> bool:
     return True
 
 
-def _kernel_libraries() -> list[Path]:
+def kernel_libraries() -> list[Path]:
+    """The native libraries that the kernel's package brings along."""
     found = importlib.util.find_spec("OCP")
     if found is None or not found.submodule_search_locations:
         return []

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-import utils.cad.exact.child  # noqa: F401 - loads the kernel
 from OCP.BinTools import BinTools
 from OCP.BRepBuilderAPI import BRepBuilderAPI_MakeVertex
 from OCP.BRepExtrema import BRepExtrema_DistShapeShape
 from OCP.gp import gp_Pnt
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopoDS import TopoDS_Shape
+
+import utils.cad.exact.child  # noqa: F401 - loads the kernel
 from utils.cad.exact.child.closest import children
 from utils.cad.exact.child.document import mapped
 from utils.cad.facenumbers import face_of_each_triangle, triangles_of
@@ -39,7 +39,9 @@ def farthest(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
         assert faces.Extent() == len(row["faces"])
         exact.update({face["id"]: faces.FindKey(place + 1) for place, face in enumerate(row["faces"])})
     shown = _corners(Glb.parse((folder / "in" / "model.glb").read_bytes()))
-    off = [_off(exact[number], point) for number, points in shown.items() if number in exact for point in points]
+    off = [
+        _off(exact[number], point) for number, points in shown.items() if number in exact for point in points
+    ]
     return {
         "off_mm": max(off),
         "compared": len(off),

@@ -16,7 +16,6 @@ from OCP.BRepBuilderAPI import (
     BRepBuilderAPI_Transform,
 )
 from OCP.BRepFilletAPI import BRepFilletAPI_MakeFillet
-from OCP.BRepMesh import BRepMesh_IncrementalMesh
 from OCP.BRepPrimAPI import (
     BRepPrimAPI_MakeBox,
     BRepPrimAPI_MakeCone,
@@ -36,7 +35,7 @@ from OCP.TDocStd import TDocStd_Document
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
-from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Face
+from OCP.TopoDS import TopoDS, TopoDS_Compound
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 
 import utils.cad.exact.child  # noqa: F401 - loads the kernel
@@ -248,18 +247,6 @@ def turned_bar() -> Any:
     return BRepBuilderAPI_Transform(box(100, 10, 10), turn, True).Shape()
 
 
-def mesh_only() -> Any:
-    """A box that has lost its surfaces: triangles only."""
-    body = box(10, 10, 10)
-    BRepMesh_IncrementalMesh(body, 0.1)
-    faces = []
-    for face in map(TopoDS.Face, each(body, TopAbs_ShapeEnum.TopAbs_FACE)):
-        flat = TopoDS_Face()
-        BRep_Builder().MakeFace(flat, BRep_Tool.Triangulation_s(face, TopLoc_Location()))
-        faces.append(flat)
-    return compound(*faces)
-
-
 # files
 
 
@@ -272,7 +259,7 @@ def write(folder: Path, args: dict[str, Any]) -> None:
     TDataStd_Name.Set_s(label, TCollection_ExtendedString(args["part"]))
     if args["two_colours"]:
         _colour(document, label, shape)
-    _write(document, folder / "out" / "part.step", args["unit"], args["part"] == "mesh_only")
+    _write(document, folder / "out" / "part.step", args["unit"])
 
 
 def write_assembly(folder: Path, args: dict[str, Any]) -> None:
@@ -293,7 +280,7 @@ def write_assembly(folder: Path, args: dict[str, Any]) -> None:
     tool.AddComponent(whole, base, TopLoc_Location())
     tool.AddComponent(whole, pin, _leaning(100, 25, 2.5))
     tool.UpdateAssemblies()
-    _write(document, folder / "out" / "part.step", "MM", False)
+    _write(document, folder / "out" / "part.step", "MM")
 
 
 def _document() -> TDocStd_Document:
@@ -312,9 +299,8 @@ def _colour(document: TDocStd_Document, label: Any, shape: Any) -> None:
         colours.SetColor(tool.AddSubShape(label, face), red, XCAFDoc_ColorType.XCAFDoc_ColorSurf)
 
 
-def _write(document: TDocStd_Document, target: Path, unit: str, tessellated: bool) -> None:
+def _write(document: TDocStd_Document, target: Path, unit: str) -> None:
     Interface_Static.SetCVal_s("write.step.unit", unit)
-    Interface_Static.SetCVal_s("write.step.tessellated", "On" if tessellated else "Off")
     writer = STEPCAFControl_Writer()
     writer.SetColorMode(True)
     writer.SetNameMode(True)

@@ -23,7 +23,9 @@ def test_fillets_that_run_into_each_other_are_one(read):
     assert sum(face["surface"] == "sphere" for face in found["faces"]) == 8
 
 
-@pytest.mark.parametrize("part", ["stepped_shaft", "tube", "plate_with_four_holes", "halved_hole", "turned_bar"])
+@pytest.mark.parametrize(
+    "part", ["stepped_shaft", "tube", "plate_with_four_holes", "halved_hole", "turned_bar"]
+)
 def test_turned_walls_and_holes_are_no_fillets(read, part):
     assert read(part).part["fillets"] == []
 

@@ -19,7 +19,9 @@ def compare(kernel, tmp_path):
         analysis = tmp_path / "analysis.json"
         analysis.write_text(json.dumps(found.analysis))
         inputs = {"model.glb": found.glb, "analysis.json": analysis, "shape.bin": found.shape}
-        with kernel.run("tests.unit.cad.exact.checking:farthest", {}, inputs=inputs, limits=Limits()) as outcome:
+        with kernel.run(
+            "tests.unit.cad.exact.checking:farthest", {}, inputs=inputs, limits=Limits()
+        ) as outcome:
             assert outcome.ok, outcome.log
             return outcome.result
 
@@ -57,7 +59,9 @@ def test_an_assembly_stores_its_parts_and_its_instances(read, compare):
 def test_parts_stand_in_the_order_of_the_previews_meshes(read):
     found = read("assembly")
     first = 1
-    for mesh, part in zip(Glb.parse(found.glb.read_bytes()).document["meshes"], found.analysis["parts"], strict=True):
+    for mesh, part in zip(
+        Glb.parse(found.glb.read_bytes()).document["meshes"], found.analysis["parts"], strict=True
+    ):
         assert mesh["extras"]["product"] == part["product"]
         assert min(face["id"] for face in part["faces"]) == first
         first += len(part["faces"])

@@ -24,14 +24,18 @@ _DIGITS = 9
 def between(folder: Path, faces: dict[str, Any]) -> dict[str, Any]:
     """Measure between ``faces["a"]`` and ``faces["b"]``, each ``[part, face]``: places in ``analysis.json``, from 0.
 
-    Returns what ``utils.cad.exact.distance`` promises, or ``{"failed": "no_face"}``.
+    Faces of one part are measured in its own axes; those of two parts where the assembly places them. Returns what ``utils.cad.exact.distance`` promises, or ``{"failed": "no_face"}``.
     """
     whole = TopoDS_Shape()
     BinTools.Read_s(whole, str(folder / "in" / SHAPE_NAME))
-    parts = children(children(whole)[0])
+    parts, placed = (children(each) for each in children(whole))
     a, b = _face(parts, *faces["a"]), _face(parts, *faces["b"])
     if a is None or b is None:
         return {"failed": "no_face"}
+    if faces["a"][0] != faces["b"][0]:
+        a, b = _in_place(a, parts[faces["a"][0]], placed), _in_place(b, parts[faces["b"][0]], placed)
+        if a is None or b is None:
+            return {"failed": "several_places"}
     nearest = BRepExtrema_DistShapeShape(a, b)
     if not nearest.IsDone() or not nearest.NbSolution():
         return {"failed": "no_distance"}
@@ -67,6 +71,14 @@ def _face(parts: list[Any], part: int, face: int) -> Any:
         return None
     faces = mapped(parts[part], TopAbs_ShapeEnum.TopAbs_FACE)
     return TopoDS.Face(faces.FindKey(face + 1)) if 0 <= face < faces.Extent() else None
+
+
+def _in_place(face: Any, part: Any, placed: list[Any]) -> Any:
+    """The face where the assembly has its part; None when that stands in several places."""
+    places = [each for each in placed if each.IsPartner(part)]
+    if len(places) != 1:
+        return None
+    return TopoDS.Face(face.Moved(places[0].Location().Multiplied(part.Location().Inverted())))
 
 
 def _angle(one: Wall, other: Wall) -> float | None:
