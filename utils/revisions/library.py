@@ -51,6 +51,7 @@ def attach(model: CadModel, part: Part, by: Actor) -> None:
     _carry(model, part.id)
     part.file = model.file_name
     trace("revision.attached", part, by, {"revision": model.revision, "file": model.file_name})
+    _tell(model)
 
 
 def detach(model: CadModel, by: Actor) -> None:
@@ -72,6 +73,7 @@ def detach(model: CadModel, by: Actor) -> None:
     part.updated_at = utc_now()
     activity.record("revision.detached", part, by, before=before)
     live.announce(part, "revision.detached")
+    _tell(model)
 
 
 def _carry(model: CadModel, part_id: int | None) -> None:
@@ -102,7 +104,9 @@ def restore(model_id: int) -> CadModel:
 
 
 def _tell(model: CadModel) -> None:
-    live.publish("model.changed", {"id": model.id, "part": None, "deleted": model.deleted_at is not None})
+    """Let open pages show or drop it: it went out of the library, or into it."""
+    gone = model.deleted_at is not None
+    live.publish("model.changed", {"id": model.id, "part": model.part_id, "deleted": gone})
 
 
 def count() -> int:

@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from models import ArtifactKind, CadModel, Job, QueryLog, db
 from models.actor import Actor
-from models.errors import Conflict, DomainError, Invalid
+from models.errors import Conflict, DomainError, Invalid, Unavailable
 from models.job import OVER
 from utils import wiring
 from utils.cad.analysis import Analysis
 from utils.cad.exact import Kernel, distance
+from utils.cad.problems import Unreadable
 from utils.providers.chat import Chat
-from utils.questions import Measure, answer
+from utils.questions import Measure, Unanswerable, answer
 from utils.revisions import results
+from utils.sandbox import SandboxUnavailable
 from utils.storage import Storage
 
 LONGEST = 500  # characters
@@ -96,7 +98,12 @@ def _measure(shape_key: str | None) -> Measure | None:
         return None
 
     def measure(part_a: int, face_a: int, part_b: int, face_b: int) -> Any:
-        with wiring.get(Storage).local(shape_key) as path:
-            return distance.between(kernel, path, part_a, face_a, part_b, face_b)
+        try:
+            with wiring.get(Storage).local(shape_key) as path:
+                return distance.between(kernel, path, part_a, face_a, part_b, face_b)
+        except Unreadable as error:
+            raise Unanswerable(error.message, code=error.code) from error
+        except SandboxUnavailable as error:
+            raise Unavailable(f"Distances cannot be measured now: {error}.") from error
 
     return measure

@@ -17,7 +17,9 @@ class Distance(TypedDict):
     """Lengths in mm, points in the parts' own axes."""
 
     distance_mm: float  # the shortest there is between two points of the faces
-    points: list[Point]  # such a pair, on the first face and on the second; of two parts: in the assembly's axes
+    points: list[
+        Point
+    ]  # such a pair, on the first face and on the second; of two parts: in the assembly's axes
     parallel: bool  # two planes, two axes, or an axis and a plane
     angle_deg: float | None  # between the planes or axes, 0 to 90; None where a face has neither
     spacing_mm: (

@@ -17,7 +17,9 @@ CRASHED = (
     f"{problems.EXPORT_AGAIN} {_PREVIEW}"
 )
 NOT_ANSWERED = "The CAD kernel could not measure this. Try two other faces."
-SEVERAL_PLACES = "One of the two parts stands in several places, so there is no one distance. Choose faces of one part."
+SEVERAL_PLACES = (
+    "One of the two parts stands in several places, so there is no one distance. Choose faces of one part."
+)
 CANCELLED = "Measuring was cancelled."
 
 
@@ -49,12 +51,12 @@ def explain_question(kernel: Kernel, outcome: Outcome, limits: Limits) -> Unread
         return Unreadable(
             "no_face", "This model has no such face. Reload the page and choose the faces again."
         )
+    if failed == "several_places":
+        return Unreadable(failed, SEVERAL_PLACES)
     return _unanswered() if failed else None
 
 
 def _unanswered() -> Unreadable:
-    if failed == "several_places":
-        return Unreadable("several_places", SEVERAL_PLACES)
     return Unreadable("not_measured", NOT_ANSWERED)
 
 

@@ -24,7 +24,8 @@ _DIGITS = 9
 def between(folder: Path, faces: dict[str, Any]) -> dict[str, Any]:
     """Measure between ``faces["a"]`` and ``faces["b"]``, each ``[part, face]``: places in ``analysis.json``, from 0.
 
-    Faces of one part are measured in its own axes; those of two parts where the assembly places them. Returns what ``utils.cad.exact.distance`` promises, or ``{"failed": "no_face"}``.
+    Faces of one part are measured in its own axes; those of two parts where the assembly places them. Returns what
+    ``utils.cad.exact.distance`` promises, or ``{"failed": "no_face"}`` or ``"several_places"``.
     """
     whole = TopoDS_Shape()
     BinTools.Read_s(whole, str(folder / "in" / SHAPE_NAME))
