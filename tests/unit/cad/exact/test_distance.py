@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from tests.support.step_text import StepText
 from utils.cad.exact.distance import between
 from utils.cad.problems import Unreadable
 
@@ -68,11 +69,29 @@ def test_parallel_faces_beside_each_other_have_a_spacing_that_is_shorter_than_th
     assert measured["distance_mm"] == pytest.approx(math.hypot(20, 10))
 
 
-def test_a_face_of_another_part_can_be_the_second(kernel, read):
+def test_a_part_that_stands_in_several_places_has_no_one_distance_to_another(kernel, read):
     found = read("assembly")
     base = next(n for n, part in enumerate(found.analysis["parts"]) if part["quantity"] == 1)
-    measured = between(kernel, found.shape, base, 0, 1 - base, 0)
-    assert measured["distance_mm"] >= 0
+    with pytest.raises(Unreadable) as caught:
+        between(kernel, found.shape, base, 0, 1 - base, 0)
+    assert caught.value.code == "several_places"
+
+
+def test_two_parts_are_measured_where_the_assembly_places_them(kernel, read_file, tmp_path):
+    step = StepText("mm")
+    root = step.product("Frame")
+    for name, x in (("One", 0.0), ("Other", 30.0)):
+        step.occurrence(root, step.product(name, [step.box_solid((10, 10, 10))]), name, (x, 0, 0))
+    path = tmp_path / "two.step"
+    path.write_text(step.text())
+    found = read_file(path)
+    one, other = (part["faces"] for part in found.analysis["parts"])
+    a = next(n for n, face in enumerate(one) if facing(1, 0, 0)(face))
+    b = next(n for n, face in enumerate(other) if facing(-1, 0, 0)(face))
+    measured = between(kernel, found.shape, 0, a, 1, b)
+    assert measured["distance_mm"] == pytest.approx(20)
+    assert measured["parallel"]
+    assert [point[0] for point in measured["points"]] == pytest.approx([10, 30])
 
 
 @pytest.mark.parametrize("place", [(0, 99), (5, 0), (0, -1)])
