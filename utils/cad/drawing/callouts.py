@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import math
 
+from utils.cad.drawing.crossing import crosses
 from utils.cad.drawing.holetable import Group, Side
 from utils.cad.drawing.moving import Place
-from utils.cad.drawing.sheet import ARROW, TEXT, Box, Circle, Layer, Line, Sheet, Text, arrow, text_width
+from utils.cad.drawing.sheet import (
+    ARROW,
+    TEXT,
+    Box,
+    Circle,
+    Curve,
+    Layer,
+    Line,
+    Sheet,
+    Text,
+    arrow,
+    text_width,
+)
 
 TAG = 2.2
 _LINE = 5.0  # from one callout to the next
 _SHELF = 2.5
 
 
-def add_tags(sheet: Sheet, side: Side, place: Place) -> None:
-    """Each hole's tag next to it, off the other holes and tags as far as there is room."""
+def add_tags(sheet: Sheet, side: Side, place: Place, lines: list[Curve]) -> None:
+    """Each hole's tag next to it, off the other holes, tags and visible ``lines`` as far as there is room."""
     holes = [
         (group.tag(number), Circle(place.point(at), _widest(group) * place.scale))
         for group in side.groups
@@ -23,7 +36,7 @@ def add_tags(sheet: Sheet, side: Side, place: Place) -> None:
     placed: list[Box] = []
     for tag, hole in holes:
         others = [other.box() for _, other in holes if other is not hole]
-        words = _tag(tag, hole, [*others, *placed])
+        words = _tag(tag, hole, [*others, *placed], lines)
         placed.append(words.box())
         sheet.add(Layer.TEXT, words)
 
@@ -36,7 +49,7 @@ def _widest(group: Group) -> float:
     return max(widths) / 2
 
 
-def _tag(words: str, hole: Circle, taken: list[Box]) -> Text:
+def _tag(words: str, hole: Circle, taken: list[Box], lines: list[Curve]) -> Text:
     """Off the hole's corner, clear of its centre lines; the upper right one unless something is there."""
     (x, y), wide = hole.centre, text_width(words, TAG)
     away = 0.75 * hole.radius + 0.6
@@ -48,8 +61,9 @@ def _tag(words: str, hole: Circle, taken: list[Box]) -> Text:
         )
         for right, up in ((1, 1), (-1, 1), (-1, -1), (1, -1))
     ]
-    free = (text for text in choices if not any(text.box().meets(box) for box in taken))
-    return next(free, choices[0])
+    free = [text for text in choices if not any(text.box().meets(box) for box in taken)]
+    clear = (text for text in free if not any(crosses(text.box(), line) for line in lines))
+    return next(clear, (free or choices)[0])
 
 
 def add_callouts(sheet: Sheet, side: Side, place: Place, view: Box) -> None:

@@ -16,6 +16,7 @@ ABOVE = 3.0
 _BEFORE_CALLOUT = 14.0
 _BETWEEN_TABLE = 6.0
 _MOST_TABLE = 0.62  # of the room: a table that takes more leaves its coordinates out
+_MOST_BELOW = 0.4
 
 NO_PLACES_NOTE = "There are too many holes to list where each is; the table has one row for each kind."
 
@@ -48,17 +49,34 @@ def _on(
     paper: Paper, sides: list[Side], boxes: list[Box], notes: list[str], table: Table, every_hole: bool
 ) -> HolePlan | None:
     space = room(paper, notes)
+    best: HolePlan | None = None
+    for views, table_at in _divided(space, table):
+        scales = (scale for scale in SCALES if best is None or scale > best.scale)
+        for scale in scales:
+            places = _grid(sides, boxes, views, scale)
+            if places:
+                best = HolePlan(paper, scale, notes, places, table, table_at, every_hole)
+                break
+    return best
+
+
+def _divided(space: Box, table: Table) -> Iterator[tuple[Box, Box]]:
+    """Room for the views and for the table: on their right or, which long parts like better, below them."""
     wide, high = table.size(space.height)
-    if wide > _MOST_TABLE * space.width:
-        return None
-    table_at = Box(space.right - wide, space.top - high, space.right, space.top)
-    views = Box(space.left, space.bottom, table_at.left - _BETWEEN_TABLE, space.top)
-    table_at = Box(table_at.left, space.bottom, table_at.right, space.top)
-    for scale in SCALES:
-        places = _grid(sides, boxes, views, scale)
-        if places:
-            return HolePlan(paper, scale, notes, places, table, table_at, every_hole)
-    return None
+    if wide <= _MOST_TABLE * space.width:
+        beside = space.right - wide
+        yield (
+            Box(space.left, space.bottom, beside - _BETWEEN_TABLE, space.top),
+            Box(beside, space.bottom, space.right, space.top),
+        )
+    wide, high = table.size(_MOST_BELOW * space.height)
+    if wide <= space.width and high <= _MOST_BELOW * space.height:
+        under = space.bottom + _MOST_BELOW * space.height
+        top = min(under, space.bottom + high)
+        yield (
+            Box(space.left, top + _BETWEEN_TABLE, space.right, space.top),
+            Box(space.right - wide, top - _MOST_BELOW * space.height, space.right, top),
+        )
 
 
 def callouts_width(side: Side) -> float:

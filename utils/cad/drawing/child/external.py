@@ -12,7 +12,7 @@ from utils.cad.drawing.child.model import Model
 from utils.cad.drawing.child.projecting import FACET_MM, Projector
 from utils.cad.drawing.looking import Frame, dot, front_of
 from utils.cad.drawing.moving import Place
-from utils.cad.drawing.sheet import Box, Dimension, Layer, Sheet, Text
+from utils.cad.drawing.sheet import Box, Curve, Dimension, Layer, Sheet, Text
 from utils.cad.drawing.title import TitleBlock
 from utils.cad.drawing.words import diameter, length
 
@@ -62,12 +62,14 @@ def draw(model: Model, title: TitleBlock) -> Sheet:
 
 def add_view(
     sheet: Sheet, projector: Projector, frame: Frame, place: Place, box: Box, *, hidden: bool = True
-) -> None:
-    """One view with its visible and hidden lines."""
+) -> list[Curve]:
+    """One view with its visible and hidden lines; returns the visible ones as they stand on paper."""
     seen = projector.seen(frame, hidden=hidden, chord=CHORD_MM / place.scale)
-    sheet.add(Layer.VISIBLE, *map(place.curve, seen.visible))
+    visible = list(map(place.curve, seen.visible))
+    sheet.add(Layer.VISIBLE, *visible)
     sheet.add(Layer.HIDDEN, *map(place.curve, seen.hidden))
     sheet.views.append(place.box(box))
+    return visible
 
 
 def _subject(model: Model) -> _Subject:

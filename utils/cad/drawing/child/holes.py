@@ -45,8 +45,10 @@ def draw(model: Model, title: TitleBlock) -> Sheet:
     found = rounds(part)
     for which, (side, box) in enumerate(zip(sides, boxes, strict=True)):
         place = plan.places[which]
-        add_view(sheet, projector, side.frame, place, box, hidden=False)
+        lines = add_view(sheet, projector, side.frame, place, box, hidden=False)
         sheet.add(Layer.CENTRE, *centre_lines(found, side.frame, place, end_on_only=True))
+        if plan.every_hole:
+            add_tags(sheet, side, place, lines)
         _add_words(sheet, side, plan, which, place.box(box), several=len(sides) > 1)
     add_table(sheet, plan.table, plan.table_at)
     return sheet
@@ -72,8 +74,6 @@ def _box(part: Part, shape: Any, frame: Frame) -> Box:
 
 def _add_words(sheet: Sheet, side: Side, plan: HolePlan, which: int, view: Box, *, several: bool) -> None:
     place, scale = plan.places[which], plan.scale
-    if plan.every_hole:
-        add_tags(sheet, side, place)
     add_callouts(sheet, side, place, view)
     add_datum(sheet, view)
     sheet.add(

@@ -32,7 +32,10 @@ CHORD_MM = 0.01  # how far the outline may stray from a curve that is neither li
 _LEVEL_MM = 1e-3  # heights nearer than this are one
 _MOST_LEVELS = 40
 
-NOT_CLOSED = "The outline of this part does not close. Check the model for gaps and export it again from the CAD program."
+NOT_CLOSED = (
+    "The outline of this part does not close. "
+    "Check the model for gaps and export it again from the CAD program."
+)
 TOO_MANY_STEPS = (
     "This part has too many steps along its thickness for an outline. Export a DXF from the CAD program."
 )
