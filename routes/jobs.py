@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from models import Job, JobStatus, db, utc_now
 from models.errors import NotFound
@@ -47,7 +48,7 @@ def index(args: dict[str, Any]) -> Any:
     """Jobs, newest first; `part`, `model` and `status` filter."""
     columns = {"part": Job.part_id, "model": Job.model_id, "status": Job.status}
     wanted = [column == args[name] for name, column in columns.items() if args[name] is not None]
-    listed = page("jobs", select(Job).where(*wanted), Job.created_at, args)
+    listed = page("jobs", select(Job).where(*wanted).options(selectinload(Job.model)), Job.created_at, args)
     load_files(listed["jobs"])
     return listed
 

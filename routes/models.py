@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response
+
 from models import Artifact, ArtifactKind, CadModel, QueryLog, db
 from models.artifact import INTERNAL
 from models.errors import NotFound
 from routes.contract import requires
-from routes.files import SHOWN_IN_PLACE, send_stored
+from routes.files import SHOWN_IN_PLACE, disposition, send_stored
 from routes.identity import actor
 from routes.paging import page
 from routes.previews import send_made, send_preview
@@ -27,9 +29,10 @@ from routes.schemas.models import (
     ReadOut,
 )
 from utils import revisions, wiring
-from utils.jobs import Queue
+from utils.jobs import Queue, artifacts
 from utils.parts import finding
 from utils.revisions import library, questions
+from utils.uploads import names
 
 bp = Blueprint("models", __name__, url_prefix="/models", description="CAD files and what was read from them")
 
@@ -134,6 +137,21 @@ def artifact(model_id: int, name: str) -> Any:
     if made.kind == ArtifactKind.GLB:
         return send_preview(model)
     return send_made(made, attachment=made.media_type not in SHOWN_IN_PLACE)
+
+
+@bp.get("/<int:model_id>/artifacts.zip")
+@requires("parts:read")
+@bp.sends("application/zip")
+def archive(model_id: int) -> Response:
+    """All files that were made from the model, by whichever job, as one ZIP archive."""
+    model = revisions.get(model_id)
+    files = [made for made in model.artifacts if made.kind not in INTERNAL]
+    if not files:
+        raise NotFound("Nothing was made of this file yet.", code="artifact_not_found")
+    stem = names.safe(model.file_name).rsplit(".", 1)[0]
+    headers = {"Content-Disposition": disposition("attachment", f"{stem}.zip"), "Cache-Control": "no-store"}
+    pieces = artifacts.as_zip(files, [names.safe(file.name) for file in files])
+    return Response(pieces, mimetype="application/zip", headers=headers, direct_passthrough=True)
 
 
 @bp.post("/<int:model_id>/query")

@@ -57,6 +57,7 @@ class ModelOut(CamelSchema):
     )
     model_url = fields.Function(lambda model: model_url(model), metadata={"type": ["string", "null"]})
     model_bytes = fields.Function(_glb_bytes, metadata={"type": ["integer", "null"]})
+    created_by = fields.String(allow_none=True)
     created_at = Utc()
 
 
@@ -92,6 +93,11 @@ class JobOut(CamelSchema):
     attempts = fields.Integer()
     model = fields.Integer(attribute="model_id", allow_none=True)
     part = fields.Integer(attribute="part_id", allow_none=True)
+    file_name = fields.Function(
+        lambda job: job.model.file_name if job.model is not None else None,
+        metadata={"type": ["string", "null"], "description": "The file that it works on."},
+    )
+    created_by = fields.String(allow_none=True)
     created_at = Utc()
     started_at = Utc(allow_none=True)
     finished_at = Utc(allow_none=True)
@@ -168,7 +174,6 @@ class ModelDetailOut(ModelOut):
     source_url = fields.Function(
         lambda model: link("models.source", model_id=model.id), metadata={"type": "string"}
     )
-    created_by = fields.String(allow_none=True)
 
 
 class ModelListArgs(ListArgs):

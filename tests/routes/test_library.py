@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from models import Artifact, CadModel, Job, db
+from models import Artifact, CadModel, Event, Job, db
 from tests.support import step_text
 from tests.support.pictures import PDF
 
@@ -242,3 +242,27 @@ def test_internal_files_are_not_listed(client, upload):
     assert [artifact["name"] for artifact in client.get(f"/api/models/{model}").get_json()["artifacts"]] == [
         "bom.csv"
     ]
+
+
+def test_lists_say_who_sent_a_file_and_who_has_it_read(client, upload):
+    sent = upload()
+    [listed] = client.get("/api/models/?library=true").get_json()["models"]
+    [job] = client.get("/api/jobs/").get_json()["jobs"]
+    assert listed["createdBy"] == job["createdBy"]
+    assert listed["createdBy"]
+    assert (job["id"], job["fileName"]) == (sent["job"]["id"], "plate.step")
+
+
+def test_open_pages_hear_that_a_file_left_the_library_and_came_back(client, upload, make_part):
+    model, part = upload()["model"]["id"], make_part().id
+    for wanted in (part, None):
+        client.patch(f"/api/models/{model}", json={"part": wanted})
+        newest = db.session.scalars(
+            db.select(Event).where(Event.topic == "model.changed").order_by(Event.id.desc())
+        ).first()
+        assert newest.payload == {"id": model, "part": wanted, "deleted": False}
+
+
+def test_a_model_without_files_has_no_archive(client, upload, refused):
+    path = f"/api/models/{upload()['model']['id']}/artifacts.zip"
+    assert refused(client.get(path), 404)["code"] == "artifact_not_found"
