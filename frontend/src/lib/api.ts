@@ -2,7 +2,7 @@
 import { request, type Options } from './http';
 import { randomId } from './id';
 import type {
-  Action, ActivityItem, Answer, Attachment, Category, Comment, Facets, Job, Model, ModelDetail, Page, Part, PartChanges,
+  Action, ActivityItem, Answer, Attachment, Category, Comment, Facets, Job, LibraryFile, Model, ModelDetail, Page, Part, PartChanges,
   PastQuestion, Project, ReadOptions, Session,
 } from './types';
 
@@ -65,6 +65,8 @@ export const parts = {
 
 export const jobs = {
   ofPart: (part: number, signal?: AbortSignal) => list<Job>('/jobs', 'jobs', { part }, signal),
+  list: (query: Query = {}, signal?: AbortSignal) => list<Job>('/jobs', 'jobs', query, signal),
+  get: (id: string) => request<Job>(`/jobs/${id}`).then((answer) => answer.body),
   retry: (id: string) => send<Job>('POST', `/jobs/${id}/retry`, {}),
   cancel: (id: string) => send<Job>('POST', `/jobs/${id}/cancel`, {}),
 };
@@ -95,4 +97,14 @@ export const models = {
   ask: (id: number, query: string) => send<Answer>('POST', `/models/${id}/query`, { query }),
   questions: (id: number, limit: number, signal?: AbortSignal) =>
     list<PastQuestion>(`/models/${id}/queries`, 'queries', { limit }, signal),
+};
+
+/** Files that belong to no part. */
+export const library = {
+  list: (query: Query, signal?: AbortSignal) => list<LibraryFile>('/models/', 'models', { ...query, library: 'true' }, signal),
+  get: (id: number) => request<LibraryFile>(`/models/${id}`).then((answer) => answer.body),
+  /** Make a file a part's next revision; null gives it back. */
+  attach: (id: number, part: number | null) => send<LibraryFile>('PATCH', `/models/${id}`, { part }),
+  remove: (id: number) => send<{ message: string }>('DELETE', `/models/${id}`),
+  restore: (id: number) => send<LibraryFile>('POST', `/models/${id}/restore`, {}),
 };

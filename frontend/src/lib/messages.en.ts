@@ -1,4 +1,5 @@
 /** English. Short, plain, present tense; people by name, numbers with units. */
+import { libraryWords } from './messages.library.en';
 import { modelWords } from './messages.model.en';
 
 export const en = {
@@ -229,10 +230,10 @@ export const en = {
   'viewer.label': '3D model of {name}. Drag to turn it, scroll or pinch to zoom.',
 
   'job.stage.loading': 'Opening the file',
-  'job.stage.convert': 'Making the 3D model',
+  'job.stage.convert': 'Making the 3D preview',
   'job.stage.bom': 'Reading the parts list',
-  'job.stage.thumbnails': 'Drawing the pictures',
-  'job.stage.diagram': 'Drawing the sheet',
+  'job.stage.thumbnails': 'Rendering the views',
+  'job.stage.diagram': 'Making the drawing',
   'job.stage.collect': 'Putting it together',
   'job.stage.done': 'Ready',
   'job.waiting': 'Waiting for its turn',
@@ -244,7 +245,7 @@ export const en = {
   'upload.uploading': 'Sending, {percent} %',
   'upload.waiting': 'Waiting',
   'upload.done': 'Sent',
-  'upload.reading': 'Sent. The 3D model is being made.',
+  'upload.reading': 'Sent. It is being read.',
   'upload.failed': 'Not sent',
   'upload.title': { one: '{count} file', other: '{count} files' },
   'upload.tooLarge': 'This file is {size}; the server takes up to {max} MB.',
@@ -306,4 +307,5 @@ export const en = {
   'banner.removeDemo': 'Remove demo parts',
   'banner.demoGone': 'The demo parts are gone. The board is yours.',
   ...modelWords,
+  ...libraryWords,
 } as const;

@@ -98,6 +98,11 @@ export interface Job {
   createdAt?: string;
   startedAt?: string | null;
   finishedAt?: string | null;
+  attempts?: number;
+  artifacts?: Artifact[];
+  createdBy?: string | null;
+  /** The file that it works on. */
+  fileName?: string | null;
 }
 
 export interface Attachment {
@@ -257,4 +262,24 @@ export interface PastQuestion {
   code: string | null;
   who: string;
   at: string;
+}
+
+/** A model as the library lists it. */
+export interface LibraryFile extends Model {
+  id: number;
+  fileName: string;
+  bytes: number;
+  createdAt: string;
+  createdBy: string | null;
+}
+
+export type FileStatus = Model['status'];
+export const FILE_STATUSES: readonly FileStatus[] = ['pending', 'ready', 'failed'];
+
+/** What a live event tells of a model: a stage has its result, or it left the library or came back. */
+export interface ModelNews {
+  id: number;
+  part: number | null;
+  stage?: StageName;
+  deleted?: boolean;
 }
