@@ -24,6 +24,7 @@ from utils.cad.drawing.sheet import (
 TAG = 2.2
 _LINE = 5.0  # from one callout to the next
 _SHELF = 2.5
+_CANDIDATES = 30
 
 
 def add_tags(sheet: Sheet, side: Side, place: Place, lines: list[Curve]) -> None:
@@ -69,7 +70,7 @@ def _tag(words: str, hole: Circle, taken: list[Box], lines: list[Curve]) -> Text
 def add_callouts(sheet: Sheet, side: Side, place: Place, view: Box) -> None:
     """One callout for each kind of hole, on the view's right, with a leader to its rightmost hole."""
     aimed = sorted(
-        ((place.point(max(group.places)), group) for group in side.groups), key=lambda pair: -pair[0][1]
+        ((_aim(group, side, place, view), group) for group in side.groups), key=lambda pair: -pair[0][1]
     )
     room = max(1, int(view.height / _LINE) + 2)
     aimed = aimed[:room]
@@ -87,6 +88,24 @@ def add_callouts(sheet: Sheet, side: Side, place: Place, view: Box) -> None:
             arrow(tip, (tip[0] + dx * ARROW, tip[1] + dy * ARROW)),
         )
         sheet.add(Layer.TEXT, Text((x + _SHELF + 1, y - TEXT / 2), group.callout()))
+
+
+def _aim(group: Group, side: Side, place: Place, view: Box) -> Point:
+    """The hole of a group whose leader crosses the fewest other holes, the rightmost of these."""
+    others = [
+        Circle(place.point(at), _widest(other) * place.scale)
+        for other in side.groups
+        for at in other.places
+        if other is not group
+    ]
+
+    def crossed(centre: Point) -> int:
+        leader = Line(centre, (view.right, centre[1] + 0.01))
+        return sum(crosses(other.box(), leader) for other in others)
+
+    # of many holes the rightmost column has one that will do
+    nearest = sorted(map(place.point, group.places), reverse=True)[:_CANDIDATES]
+    return min(nearest, key=lambda centre: (crossed(centre), -centre[0]))
 
 
 def _heights(wanted: list[float], view: Box) -> list[float]:

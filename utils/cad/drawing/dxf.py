@@ -105,7 +105,6 @@ class _Pen:
                 "angle": 90 if vertical else 0,
                 "text_midpoint": ((words.left + words.right) / 2, (words.bottom + words.top) / 2),
                 "text": _changed(dimension),
-                "actual_measurement": _measured(dimension),
             },
         )
 

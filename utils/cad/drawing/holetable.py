@@ -67,7 +67,8 @@ def sides_of(part: Part) -> list[Side]:
     # what can only be drilled from one side decides which sides there are
     for hole in sorted(part["holes"], key=_is_plain):
         _assign(hole, by_direction)
-    by_direction.sort(key=lambda pair: -len(pair[1]))
+    # from above before from the front before from the right
+    by_direction.sort(key=lambda pair: (-len(pair[1]), -pair[0][2], pair[0][1], -pair[0][0]))
     letters = _letters()
     return [
         Side(_name(direction), facing(direction), _groups(holes, facing(direction), letters))

@@ -95,6 +95,16 @@ def sideways() -> Any:
     return cut(box(40, 40, 40), rod(4, 40, (10, 10, 0)), rod(3, 40, (30, 0, 30), along=(0, 1, 0)))
 
 
+def angle() -> Any:
+    """An L of 40 × 40 × 30, 4 thick."""
+    return cut(box(40, 30, 40), box(36, 30, 36, (4, 0, 4)))
+
+
+def tray() -> Any:
+    """A block of 40 × 30 × 20 with a pocket that leaves half of it."""
+    return cut(box(40, 30, 20), box(34, 24, 15, (3, 3, 5)))
+
+
 def slotted() -> Any:
     """100 × 40 × 4 with a slot of 30 × 10 with round ends, and a hole of 8."""
     points = [gp_Pnt(40, 15, 0), gp_Pnt(60, 15, 0), gp_Pnt(65, 20, 0), gp_Pnt(60, 25, 0), gp_Pnt(40, 25, 0)]
@@ -115,7 +125,7 @@ def shaft() -> Any:
     return BRepAlgoAPI_Fuse(rod(10, 60), rod(6, 15, (0, 0, 60))).Shape()
 
 
-def sphere() -> Any:
+def cross() -> Any:
     return BRepAlgoAPI_Fuse(rod(10, 30, along=(1, 0, 0)), rod(10, 30, along=(0, 1, 0))).Shape()
 
 
@@ -126,11 +136,11 @@ def perforated() -> Any:
 
 
 def pair() -> Any:
-    """Two different parts in one file: a plate, and a round rod beside it."""
+    """Two different parts in one file: a plate, and a taper pin beside it."""
     whole, builder = TopoDS_Compound(), BRep_Builder()
     builder.MakeCompound(whole)
     builder.Add(whole, plate())
-    builder.Add(whole, rod(5, 40, (200, 0, 0)))
+    builder.Add(whole, cone(5, 3, 40, (200, 0, 0)))
     return whole
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.cad.drawing.test_external import lengths
 from utils.cad.problems import Unreadable
-
-
-def measured(drawn) -> list[float]:
-    return sorted(round(entity.get_measurement(), 3) for entity in drawn.entities("DIMENSION", "DIMENSION"))
 
 
 def test_the_aperture_is_measured_inside_and_from_the_edges(drawn):
     made = drawn("front_plate", "active_area")
-    assert measured(made) == [20, 20, 20, 40, 90, 150, 160, 200]
+    assert lengths(made) == [20, 20, 20, 40, 90, 150, 160, 200]
     assert "160.00 × 90.00" in made.words()
     assert "4× R5.00" in made.words()
     assert "Active area 160.00 × 90.00 mm with corners of radius 5.00 mm" in made.notes[0]

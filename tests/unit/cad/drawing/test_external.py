@@ -10,8 +10,12 @@ from tests.unit.cad.drawing.conftest import draw_read
 
 
 def lengths(drawn) -> list[float]:
-    """What the dimensions of the DXF measure."""
-    return sorted(round(entity.get_measurement(), 6) for entity in drawn.entities("DIMENSION", "DIMENSION"))
+    """What the dimensions of the DXF measure, by the factor of their style."""
+    document = drawn.document
+    return sorted(
+        round(entity.get_measurement() * document.dimstyles.get(entity.dxf.dimstyle).dxf.dimlfac, 6)
+        for entity in document.modelspace().query("DIMENSION")
+    )
 
 
 def test_overall_dimensions_are_those_of_the_box(drawn):

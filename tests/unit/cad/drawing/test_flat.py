@@ -77,7 +77,7 @@ def test_the_paper_sheet_is_at_full_scale(drawn):
     assert 'width="297mm"' in made.svg
 
 
-@pytest.mark.parametrize("part", ["blind", "shaft", "sphere", "sideways"])
+@pytest.mark.parametrize("part", ["angle", "tray", "shaft", "cross"])
 def test_what_is_no_plate_is_refused_with_the_reason(drawn, part):
     with pytest.raises(Unreadable) as refusal:
         drawn(part, "flat")
@@ -88,4 +88,4 @@ def test_what_is_no_plate_is_refused_with_the_reason(drawn, part):
 def test_the_only_plate_among_other_parts_is_drawn_and_named_as_a_choice(kernel, drawn):
     made = drawn("pair", "flat", TITLE)
     assert len(made.entities("CIRCLE", "HOLES")) == 4
-    assert any("only part" in note for note in made.notes)
+    assert any("the only one" in note for note in made.notes)

@@ -27,7 +27,9 @@ CHORD_NOTE = f"Curves that are neither lines nor arcs are runs of chords within 
 
 def draw(model: Model, title: TitleBlock) -> Sheet:
     """The sheet of mode ``flat``; its ``profile`` is the outline alone, its lower left corner at 0, 0."""
-    number, notes = only_part(model, is_plate, what="plates of constant thickness", none=_no_plate)
+    number, notes = only_part(
+        model, _is_constant, is_plate, what="plates of constant thickness", none=_no_plate
+    )
     part = model.part(number)
     direction = plate_direction(part)
     thickness = part["thickness"]
@@ -48,6 +50,10 @@ def draw(model: Model, title: TitleBlock) -> Sheet:
     sheet.add(Layer.DIMENSION, below(seen, length(box.width), 1.0), beside(seen, length(box.height), 1.0))
     sheet.profile = _profile(found, box, title, thickness["mm"])
     return sheet
+
+
+def _is_constant(part: Part) -> bool:
+    return part["thickness"] is not None and part["thickness"]["constant"]
 
 
 def is_plate(part: Part) -> bool:
