@@ -14,17 +14,13 @@ _LIMITS = Limits(cpu_s=20, wall_s=20)
 
 
 class Distance(TypedDict):
-    """Lengths in mm, points in the parts' own axes."""
+    """Lengths in mm; points in the part's own axes, in the assembly's for faces of two parts."""
 
     distance_mm: float  # the shortest there is between two points of the faces
-    points: list[
-        Point
-    ]  # such a pair, on the first face and on the second; of two parts: in the assembly's axes
+    points: list[Point]  # such a pair: on the first face, on the second
     parallel: bool  # two planes, two axes, or an axis and a plane
     angle_deg: float | None  # between the planes or axes, 0 to 90; None where a face has neither
-    spacing_mm: (
-        float | None
-    )  # of the planes that two parallel flat faces lie in, however far apart the faces are
+    spacing_mm: float | None  # between the planes of two parallel flat faces, however far apart the faces are
 
 
 def between(

@@ -33,6 +33,8 @@ def explain(kernel: Kernel, outcome: Outcome, limits: Limits) -> Unreadable | No
     failed = outcome.result.get("failed")
     if failed == "tessellated":
         return Unreadable("tessellated", TESSELLATED)
+    if failed == "not_a_number":
+        return Unreadable(failed, problems.NOT_A_NUMBER)
     return Unreadable("no_shape", problems.NO_SHAPE) if failed else None
 
 

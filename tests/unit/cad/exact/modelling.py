@@ -16,6 +16,7 @@ from OCP.BRepBuilderAPI import (
     BRepBuilderAPI_Transform,
 )
 from OCP.BRepFilletAPI import BRepFilletAPI_MakeFillet
+from OCP.BRepMesh import BRepMesh_IncrementalMesh
 from OCP.BRepPrimAPI import (
     BRepPrimAPI_MakeBox,
     BRepPrimAPI_MakeCone,
@@ -35,10 +36,11 @@ from OCP.TDocStd import TDocStd_Document
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
-from OCP.TopoDS import TopoDS, TopoDS_Compound
+from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Face
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 
 import utils.cad.exact.child  # noqa: F401 - loads the kernel
+from utils.cad.exact.child.document import without
 
 Z = (0.0, 0.0, 1.0)
 
@@ -319,3 +321,15 @@ def _leaning(x: float, y: float, z: float) -> TopLoc_Location:
     turn = gp_Trsf()
     turn.SetRotation(gp_Ax1(gp_Pnt(0, 0, 0), gp_Dir(0, 1, 0)), math.radians(45))
     return _moved(x, y, z).Multiplied(TopLoc_Location(turn))
+
+
+def meshes_dropped(folder: Path, args: dict[str, Any]) -> list[int]:
+    """How many faces a tube and a box have together, where one side of the box is only a mesh; and without that."""
+    body = box(10, 10, 10)
+    BRepMesh_IncrementalMesh(body, 0.1)
+    side = TopoDS.Face(each(body, TopAbs_ShapeEnum.TopAbs_FACE)[0])
+    flat = TopoDS_Face()
+    BRep_Builder().MakeFace(flat, BRep_Tool.Triangulation_s(side, TopLoc_Location()))
+    mixed = compound(tube(), flat)
+    left = without(mixed, [flat])
+    return [len(each(shape, TopAbs_ShapeEnum.TopAbs_FACE)) for shape in (mixed, left)]

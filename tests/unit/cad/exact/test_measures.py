@@ -7,6 +7,7 @@ import math
 import pytest
 
 from tests.support import step_text
+from utils.sandbox import Limits
 
 PI = math.pi
 
@@ -123,3 +124,10 @@ def test_a_cone_has_its_angle_and_its_radius_where_its_axis_begins(read):
     origin, direction = face["axis"]["origin"], face["axis"]["direction"]
     height = (0 - origin[2]) / direction[2]
     assert face["radius_mm"] + height * math.tan(math.radians(45)) == pytest.approx(4.7)
+
+
+def test_what_is_only_a_mesh_in_a_part_is_left_out_of_it(kernel):
+    with kernel.run(
+        "tests.unit.cad.exact.modelling:meshes_dropped", {}, inputs={}, limits=Limits()
+    ) as outcome:
+        assert outcome.result == [5, 4], outcome.log

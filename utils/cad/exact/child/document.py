@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from OCP.BRep import BRep_Tool
+from OCP.BRepTools import BRepTools_ReShape
 from OCP.collections import IndexedMap_TopoDS_Shape_TopTools_ShapeMapHasher as ShapeMap
 from OCP.collections import Sequence_TDF_Label
 from OCP.IFSelect import IFSelect_ReturnStatus
@@ -71,6 +72,14 @@ def mapped(shape: Any, kind: TopAbs_ShapeEnum) -> ShapeMap:
     found = ShapeMap()
     TopExp.MapShapes_s(shape, kind, found)
     return found
+
+
+def without(shape: Any, faces: list[Any]) -> Any:
+    """``shape`` less some of its faces."""
+    reshaping = BRepTools_ReShape()
+    for face in faces:
+        reshaping.Remove(face)
+    return reshaping.Apply(shape)
 
 
 def read(path: Path) -> Document:
@@ -137,11 +146,12 @@ class _Tree:
         part = Shape(product, 0, XCAFDoc_ShapeTool.GetShape_s(label))
         if part.shape is None or part.shape.IsNull() or not part.faces.Extent():
             return False
-        # without a surface a face is only a mesh
-        if not any(BRep_Tool.Surface_s(face) for face in part.each_face()):
+        # without a surface a face is only a mesh, which the kernel cannot measure
+        meshes = [face for face in part.each_face() if not BRep_Tool.Surface_s(face)]
+        if len(meshes) == part.faces.Extent():
             self._skipped.add("tessellated")
             return False
-        self._parts[label.Tag()] = part
+        self._parts[label.Tag()] = Shape(product, 0, without(part.shape, meshes)) if meshes else part
         return True
 
     def _walk(self, label: TDF_Label, where: TopLoc_Location) -> Iterator[tuple[int, TopLoc_Location]]:

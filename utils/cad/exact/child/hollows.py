@@ -162,6 +162,8 @@ class Hollows:
         reaches = [topology.reach(edge, direction) for edge in edges]
         level = dot(origin, direction)
         low, high = min(reach[0] for reach in reaches) - level, max(reach[1] for reach in reaches) - level
+        if not low < high:
+            return None
         if wall.kind == "cone" and len(rings) == 1:
             low = min(low, -wall.radius / math.tan(wall.half_angle))  # as far as its tip
         return Hollow(faces, wall, low, high, rings)

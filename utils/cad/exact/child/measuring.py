@@ -44,6 +44,9 @@ class Boxes:
 
 
 def box(found: Bnd_Box) -> Box:
+    """The corners; a face of which nothing is left has both at the origin."""
+    if found.IsVoid():
+        return {"low": [0.0, 0.0, 0.0], "high": [0.0, 0.0, 0.0]}
     low, high = found.CornerMin(), found.CornerMax()
     return {"low": _point(_xyz(low)), "high": _point(_xyz(high))}
 

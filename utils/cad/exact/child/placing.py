@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import product
 from typing import Any
 
@@ -14,6 +15,8 @@ from OCP.TopLoc import TopLoc_Location
 
 from utils.cad.analysis import Box
 from utils.cad.exact.child.document import Document
+
+_EXACT_S = 10.0  # after that, the box of an instance's turned box has to do
 
 Values = npt.NDArray[np.float64]
 
@@ -32,14 +35,19 @@ def whole_box(document: Document, boxes: list[Box]) -> Box:
         else:
             turned.append((part, matrix, move, placed.min(axis=0), placed.max(axis=0)))
     exact: dict[tuple[int, bytes], tuple[Values, Values]] = {}
+    ends = time.monotonic() + _EXACT_S
+    # the farthest first: then most of the others lie within
+    middle = np.mean([[lowest, highest] for *_, lowest, highest in turned], axis=(0, 1)) if turned else 0.0
+    turned.sort(key=lambda one: -float(np.abs(np.array(one[3:]) - middle).max()))
     for part, matrix, move, lowest, highest in turned:
         if np.all(lowest >= low) and np.all(highest <= high):
             continue
         key = (part, np.round(matrix, 9).tobytes())
-        if key not in exact:
+        if key not in exact and time.monotonic() < ends:
             exact[key] = _turned_box(document.parts[part].shape, matrix)
-        low = np.minimum(low, exact[key][0] + move)
-        high = np.maximum(high, exact[key][1] + move)
+        if key in exact:
+            lowest, highest = exact[key][0] + move, exact[key][1] + move
+        low, high = np.minimum(low, lowest), np.maximum(high, highest)
     return {"low": [float(x) + 0.0 for x in low], "high": [float(x) + 0.0 for x in high]}
 
 

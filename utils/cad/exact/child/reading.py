@@ -61,7 +61,10 @@ def read(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
     measured = [measured[number] for number in order]
     _reorder(document, order)
     analysis = _analysis(document, measured, [numbers[number] for number in order])
-    _write_json(analysis, out)
+    try:
+        _write_json(analysis, out)
+    except ValueError:
+        return {"failed": "not_a_number"}
     _write_shape(document, out)
     return {
         "parts": len(measured),

@@ -73,7 +73,18 @@ class Wall:
 
 
 def describe(face: Any, inside_out: bool = False) -> Wall:
-    """What ``face`` (a TopoDS_Face with a surface) is; ``inside_out`` when it looks into its solid."""
+    """What ``face`` (a TopoDS_Face with a surface) is; ``inside_out`` when it looks into its solid.
+
+    One that the kernel cannot work with is ``other`` and has no area.
+    """
+    try:
+        return _describe(face, inside_out)
+    except ERRORS:
+        nowhere = (0.0, 0.0, 0.0)
+        return Wall(face, "other", 0.0, nowhere, nowhere, nowhere)
+
+
+def _describe(face: Any, inside_out: bool) -> Wall:
     properties = GProp_GProps()
     BRepGProp.SurfaceProperties_s(face, properties)
     surface = BRepAdaptor_Surface(face)

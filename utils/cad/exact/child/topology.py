@@ -76,7 +76,10 @@ class Topology:
         curve = BRepAdaptor_Curve(self._edge(edge))
         parameter = (curve.FirstParameter() + curve.LastParameter()) / 2
         point, tangent = gp_Pnt(), gp_Vec()
-        curve.D1(parameter, point, tangent)
+        try:
+            curve.D1(parameter, point, tangent)
+        except ERRORS:  # no curve to follow: nothing to be felt either
+            return 0
         at = (point.X(), point.Y(), point.Z())
         along = unit((tangent.X(), tangent.Y(), tangent.Z()))
         if ((edge, face) in self._backward) != self.walls[face].inside_out:
