@@ -245,7 +245,6 @@ export const en = {
   'upload.uploading': 'Sending, {percent} %',
   'upload.waiting': 'Waiting',
   'upload.done': 'Sent',
-  'upload.reading': 'Sent. It is being read.',
   'upload.failed': 'Not sent',
   'upload.title': { one: '{count} file', other: '{count} files' },
   'upload.tooLarge': 'This file is {size}; the server takes up to {max} MB.',

@@ -22,6 +22,10 @@ export const libraryWords = {
   'library.drop': 'Drop STEP files to put them into the library',
   'library.more': 'More for {name}',
 
+  'upload.read': 'Ready',
+  'upload.arriving': 'Sent. The server looks at it.',
+  'upload.some': '{done} of {count} through',
+
   'read.button': 'What to read',
   'read.title': 'What is read from new files',
   'read.always': 'The 3D preview is always made. The choice is kept in this browser.',

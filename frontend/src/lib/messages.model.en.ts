@@ -27,6 +27,10 @@ export const modelWords = {
   'ask.showFaces': { one: 'Show the face', other: 'Show the {count} faces' },
   'ask.rowFaces': 'Show them in the model',
   'ask.close': 'Close the answer',
+  'column.each': 'Each',
+  'column.count': 'Count',
+  'column.quantity': 'Pieces',
+  'column.suits': 'Suits',
   'ask.moreRows': 'Show all {count} rows',
 
   'stage.working': '{words}…',
@@ -43,8 +47,7 @@ export const modelWords = {
   'measures.parts': 'Parts',
   'measures.onePart': 'One part, no assembly',
   'measures.counts': '{distinct} different, {instances} in all',
-  'measures.units': 'File is in',
-  'measures.schema': 'STEP schema',
+  'measures.units': 'File',
   'measures.exact': 'Exact, from the surfaces in the STEP file.',
   'measures.fromPreview': 'From the preview, which follows curves in small straight steps: slightly off on round shapes.',
   'measures.readNow': 'Only the preview was made of this file.',
@@ -97,5 +100,5 @@ export const modelWords = {
   'sheet.redrawing': 'Drawing the sheet again',
   'sheet.download': 'Download the drawing as {format}',
 
-  'part.log': 'What reading it said',
+  'part.log': 'Reading log',
 } as const;

@@ -24,9 +24,9 @@ export class Emphasis {
     this.#bodies = bodies;
   }
 
-  setTheme({ accent, dimmed }: Theme): void {
-    this.#lights.paint(accent);
-    this.#looks.paint(dimmed);
+  setTheme(theme: Theme): void {
+    this.#lights.paint(theme.accent);
+    this.#looks.paint(theme);
     this.#dress();
   }
 

@@ -1,23 +1,24 @@
 /** What bodies wear: their own colour, a dimmed one while faces are lit, or next to nothing while another part is shown. */
 import { Color, MeshStandardMaterial } from 'three';
 import type { Body } from './model.ts';
+import type { Theme } from './theme.ts';
 
 export type Look = 'own' | 'dimmed' | 'ghost';
 
 /** How far a dimmed colour goes towards the theme's. */
-const DIM = 0.78;
-const GHOST_OPACITY = 0.09;
+const DIM = 0.84;
+const GHOST_OPACITY = 0.1;
 
 export class Looks {
   #dimmed = new Map<string, MeshStandardMaterial>();
   #ghost = new MeshStandardMaterial({ transparent: true, opacity: GHOST_OPACITY, depthWrite: false, metalness: 0, roughness: 0.8 });
   #towards = new Color();
 
-  /** Takes the theme's colour; bodies have to be dressed anew after it. */
-  paint(dimmed: string): void {
+  /** Takes the theme's colours; bodies have to be dressed anew after it. */
+  paint({ dimmed, ghost }: Theme): void {
     this.#forget();
     this.#towards.set(dimmed);
-    this.#ghost.color.set(dimmed);
+    this.#ghost.color.set(ghost);
   }
 
   dress(bodies: Body[], lookOf: (body: Body) => Look): void {

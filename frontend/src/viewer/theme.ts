@@ -20,6 +20,8 @@ export interface Theme {
   accent: string;
   /** What the colours of everything else go towards meanwhile. */
   dimmed: string;
+  /** What stands around a product that is shown alone. */
+  ghost: string;
 }
 
 export const THEMES: Record<ThemeName, Theme> = {
@@ -30,6 +32,7 @@ export const THEMES: Record<ThemeName, Theme> = {
     lamps: { key: 2.3, fill: 0.85, rim: 0.6 },
     accent: '#00878f',
     dimmed: '#dfe3e5',
+    ghost: '#7c888e',
   },
   dark: {
     ground: { centre: '#2b3033', rim: '#191c1e' },
@@ -38,6 +41,7 @@ export const THEMES: Record<ThemeName, Theme> = {
     lamps: { key: 2.15, fill: 0.8, rim: 1.1 },
     accent: '#35d0c8',
     dimmed: '#4a5256',
+    ghost: '#a9b4ba',
   },
 };
 

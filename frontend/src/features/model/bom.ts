@@ -52,7 +52,7 @@ export function isSinglePart(rows: BomRow[]): boolean {
 
 /** The name that the file has for it, when it says more than what is shown anyway. */
 export function sourceName({ source_name, part_number, part_description }: BomRow): string {
-  const plain = (text: string): string => text.replace(/\W+/gu, '').toLocaleLowerCase();
+  const plain = (text: string): string => text.replace(/[\s\p{P}\p{S}]+/gu, '').toLocaleLowerCase();
   return [part_number, part_description, `${part_number} ${part_description}`].some((shown) => plain(shown) === plain(source_name) && shown.trim() !== '')
     ? ''
     : source_name;

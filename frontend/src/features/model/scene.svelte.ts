@@ -22,15 +22,20 @@ export class Scene {
 
   light(faces: number[]): void {
     this.lit = { faces, still: false };
-    this.face = null;
-    if (faces.length > 0) this.looks += 1;
+    this.face = this.under = null;
+    if (faces.length === 0) return;
+    this.chosen = this.peeked = null; // or what proves the answer might be among what is hidden
+    this.looks += 1;
   }
 
   /** Shows one product alone; a second time, or with null, all. */
   choose(product: number | null): void {
     this.chosen = this.chosen === product ? null : product;
     this.peeked = null;
-    if (this.chosen !== null) this.looks += 1;
+    if (this.chosen === null) return;
+    this.lit = { faces: [], still: true };
+    this.face = null;
+    this.looks += 1;
   }
 
   peek(product: number | null): void {

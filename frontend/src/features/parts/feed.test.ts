@@ -69,3 +69,15 @@ it('takes a part away when it is deleted, or gone when it is asked for', async (
   await vi.advanceTimersByTimeAsync(200);
   expect(gone.mock.calls).toEqual([[1], [2]]);
 });
+
+it('fetches a part as soon as its picture is rendered, long before the rest is read', async () => {
+  const server = fakeFetch({ 'GET /api/parts/4': () => json(aPart({ id: 4 })) });
+  vi.stubGlobal('fetch', server.fetch);
+  const changed = vi.fn();
+  feed.watch({ changed });
+  says('model.changed', { id: 9, part: 4, stage: 'thumbnails' });
+  says('model.changed', { id: 10, part: null, stage: 'thumbnails' });
+  await vi.advanceTimersByTimeAsync(200);
+  expect(server.asked).toEqual(['GET /api/parts/4']);
+  expect(changed).toHaveBeenCalledOnce();
+});

@@ -1,7 +1,7 @@
 /** What changed about parts, from here or elsewhere, for every view that shows some. */
 import { parts } from '@/lib/api';
 import { ApiError } from '@/lib/http';
-import type { Part } from '@/lib/types';
+import type { ModelNews, Part } from '@/lib/types';
 import type { Connection } from '@/live/connection';
 
 export interface Changed {
@@ -25,6 +25,8 @@ const GATHER_MS = 120;
 /** From here on one list request is cheaper than single ones. */
 const MANY = 8;
 const OVER = new Set(['completed', 'failed', 'canceled']);
+/** The stages whose results a card shows: the size, the picture. */
+const SHOWN = new Set(['convert', 'thumbnails']);
 
 export class PartFeed {
   #watchers = new Set<Watcher>();
@@ -60,6 +62,9 @@ export class PartFeed {
       live.on<{ id: number }>('part.deleted', ({ id }) => this.announceGone(id)),
       live.on<JobNews>('job.progress', ({ part, status }) => {
         if (part !== null && OVER.has(status)) this.#fetchSoon(part);
+      }),
+      live.on<ModelNews>('model.changed', ({ part, stage }) => {
+        if (part !== null && stage !== undefined && SHOWN.has(stage)) this.#fetchSoon(part);
       }),
       live.onResync(() => this.resync()),
     ];

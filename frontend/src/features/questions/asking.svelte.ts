@@ -5,7 +5,7 @@ import { live } from '@/live';
 import type { Answer, PastQuestion } from '@/lib/types';
 import { isOver, jobs } from '@/features/parts/jobs.svelte';
 
-const REMEMBERED = 8;
+const REMEMBERED = 6;
 /** The first news of a finished job may be a moment ahead of what it stored. */
 const SETTLE_MS = 400;
 
@@ -13,6 +13,7 @@ export interface Trouble {
   /** `unknown`: not understood. `reading`: ask again when the file is read, which happens by itself. */
   kind: 'unknown' | 'reading' | 'inexact' | 'refused' | 'failed';
   message: string;
+  /** Words that were not understood and that the message does not name. */
   unknown: string[];
   can: string[];
 }
@@ -28,7 +29,8 @@ const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter
 export function troubleOf(error: ApiError): Trouble {
   const kind = KINDS[error.code] ?? (error.offline || error.status >= 500 || error.status === 429 ? 'failed' : 'refused');
   const message = error.fields.query ?? error.message;
-  return { kind, message, unknown: texts(error.details.unknown), can: texts(error.details.can) };
+  const unknown = texts(error.details.unknown).filter((word) => !message.includes(word));
+  return { kind, message, unknown, can: texts(error.details.can) };
 }
 
 export class Asking {

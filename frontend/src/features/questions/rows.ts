@@ -1,4 +1,5 @@
 /** The table of an answer: which of its columns say something, and how their values are written. */
+import { t, tOr } from '@/lib/messages';
 import type { AnswerRow, AnswerValue } from '@/lib/types';
 
 export interface Column {
@@ -10,6 +11,8 @@ export interface Column {
 }
 
 const UNITS: Record<string, string> = { mm: 'mm', mm2: 'mm²', mm3: 'mm³', deg: '°', g: 'g', in: 'in', in2: 'in²', in3: 'in³', lb: 'lb' };
+/** What a row is about comes first, how often it is there next, then its numbers; the answer's own order gets lost on the way. */
+const ORDER = ['part', 'face', 'surface', 'kind', 'material', 'name', 'count', 'quantity', 'total', 'diameter', 'radius', 'depth', 'pitch'];
 const FACES = ['faces', 'face'];
 /** Columns that say nothing when they say the same in every row. */
 const PLAIN: Record<string, (value: unknown, row: AnswerRow) => boolean> = {
@@ -20,9 +23,18 @@ const PLAIN: Record<string, (value: unknown, row: AnswerRow) => boolean> = {
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 export function columnsOf(rows: AnswerRow[]): Column[] {
-  const keys = Object.keys(rows[0] ?? {});
+  const keys = Object.keys(rows[0] ?? {}).sort((a, b) => placeOf(a) - placeOf(b));
   const isNumbers = (key: string): boolean => rows.every((row) => typeof row[key] === 'number' || isEmpty(row[key]));
-  return keys.filter((key) => saysSomething(key, rows)).map((key) => ({ key, ...headOf(key), numeric: isNumbers(key) }));
+  const kept = keys.filter((key) => saysSomething(key, rows));
+  const columns = kept.map((key) => ({ key, ...headOf(key), numeric: isNumbers(key) }));
+  const each = kept.includes('quantity') ? columns.find(({ key }) => key === 'count') : undefined;
+  if (each) each.name = t('column.each');
+  return columns;
+}
+
+function placeOf(key: string): number {
+  const place = ORDER.findIndex((name) => key === name || key.startsWith(`${name}_`));
+  return place === -1 ? ORDER.length : place;
 }
 
 function saysSomething(key: string, rows: AnswerRow[]): boolean {
@@ -37,7 +49,7 @@ function headOf(key: string): { name: string; unit: string } {
   const [, stem = key, unit = ''] = /^(.*?)(?:_(mm3|mm2|mm|deg|in3|in2|in|lb|g))?$/.exec(key) ?? [];
   const words = stem.replaceAll('_', ' ');
   const name = words.length === 1 ? words.toUpperCase() : words.charAt(0).toUpperCase() + words.slice(1);
-  return { name, unit: UNITS[unit] ?? '' };
+  return { name: tOr(`column.${stem}`, name), unit: UNITS[unit] ?? '' };
 }
 
 /** A number with the digits that a drawing would give it, a list in words, yes and no. */

@@ -1,10 +1,13 @@
 /** The queue of files on their way to the server: two at a time, each with its own progress and end. */
 import { ApiError } from '@/lib/http';
+import { holdsStep } from '@/lib/files';
 import { bytes } from '@/lib/format';
 import { randomId } from '@/lib/id';
 import { t } from '@/lib/messages';
 import { runtime } from '@/lib/runtime';
+import type { Job, ReadOptions } from '@/lib/types';
 import { sendFile, type Sending } from '@/lib/upload';
+import { isOver, jobs } from '@/features/jobs/jobs.svelte';
 
 export type UploadState = 'waiting' | 'sending' | 'done' | 'failed';
 
@@ -14,13 +17,17 @@ export class Upload {
   /** 0 to 1. */
   share = $state(0);
   error = $state<string | null>(null);
-  /** Whether the server now makes a 3D model of it. */
-  reading = $state(false);
+  /** The job that reads it, once it has arrived. */
+  job = $state<string | null>(null);
+  /** What it has become. */
+  model = $state<number | null>(null);
   sending: Sending | null = null;
 
+  /** `partId` is null for a file of the library. */
   constructor(
     readonly file: File,
-    readonly partId: number,
+    readonly partId: number | null,
+    readonly options: Partial<ReadOptions> = {},
   ) {}
 
   cancel(): void {
@@ -45,14 +52,19 @@ class Uploads {
   shownAt = $state<number | null>(null);
   #watchers = new Set<(upload: Upload) => void>();
 
+  constructor() {
+    jobs.watch((job) => this.#heard(job));
+  }
+
   /** Called when a file has arrived. */
   onArrived(watcher: (upload: Upload) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
 
-  add(partId: number, files: Iterable<File>): void {
-    const added = [...files].map((file) => new Upload(file, partId));
+  /** Send files to a part, or into the library for null; `options` say what is to be read from them. */
+  add(partId: number | null, files: Iterable<File>, options: Partial<ReadOptions> = {}): void {
+    const added = [...files].map((file) => new Upload(file, partId, options));
     for (const upload of added) {
       upload.error = refuse(upload.file);
       if (upload.error) upload.state = 'failed';
@@ -89,13 +101,16 @@ class Uploads {
   async #send(upload: Upload): Promise<void> {
     upload.state = 'sending';
     upload.share = 0;
-    upload.sending = sendFile(upload.partId, upload.file, (share) => (upload.share = share));
     try {
+      // A library of CAD takes nothing else, and says so before hundreds of megabytes are on their way.
+      if (upload.partId === null && !(await holdsStep(upload.file))) throw new ApiError(0, 'not_step', t('add.notStep'));
+      upload.sending = sendFile(upload.partId, upload.file, upload.options, (share) => (upload.share = share));
       const answer = await upload.sending.done;
       upload.state = 'done';
-      upload.reading = answer.job !== undefined && answer.job !== null;
+      upload.model = answer.model ? Number(answer.model.id) : null;
+      if (answer.job && typeof answer.job === 'object') this.#reading(upload, answer.job);
       for (const watcher of this.#watchers) watcher(upload);
-      setTimeout(() => this.dismiss(upload), LINGER_MS);
+      if (upload.job === null) this.#dismissSoon(upload);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       upload.state = 'failed';
@@ -104,6 +119,22 @@ class Uploads {
       upload.sending = null;
       this.#next();
     }
+  }
+
+  #reading(upload: Upload, job: Job): void {
+    upload.job = job.id;
+    jobs.meet(job);
+    this.#heard(jobs.known.get(job.id) ?? job);
+  }
+
+  /** What was read goes by itself; what could not be read stays until somebody has seen it. */
+  #heard(job: Job): void {
+    if (!isOver(job) || job.status === 'failed') return;
+    for (const upload of this.list) if (upload.job === job.id) this.#dismissSoon(upload);
+  }
+
+  #dismissSoon(upload: Upload): void {
+    setTimeout(() => this.dismiss(upload), LINGER_MS);
   }
 }
 
