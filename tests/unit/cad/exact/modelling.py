@@ -317,9 +317,9 @@ def _moved(x: float, y: float, z: float) -> TopLoc_Location:
 
 
 def _leaning(x: float, y: float, z: float) -> TopLoc_Location:
-    """Turned by 45 degrees about Y, then moved."""
+    """Turned by 45 degrees about the diagonal of X and Y, then moved: its axis is (0.5, -0.5, 0.707)."""
     turn = gp_Trsf()
-    turn.SetRotation(gp_Ax1(gp_Pnt(0, 0, 0), gp_Dir(0, 1, 0)), math.radians(45))
+    turn.SetRotation(gp_Ax1(gp_Pnt(0, 0, 0), gp_Dir(1, 1, 0)), math.radians(45))
     return _moved(x, y, z).Multiplied(TopLoc_Location(turn))
 
 

@@ -72,9 +72,9 @@ def test_an_assembly_multiplies_out_its_sub_assemblies(read):
 
 
 def test_the_box_of_an_assembly_holds_turned_instances_exactly(read):
-    """A round pin that leans by 45°: its box would stick out further than it does."""
+    """A round pin that leans over an edge: its box would stick out further than it does."""
     box = read("assembly").analysis["box"]
-    reach = 10 * math.sin(PI / 4) + 2 * math.cos(PI / 4)
+    reach = 10 * 0.5 + 2 * math.sqrt(1 - 0.5**2)
     assert box["high"] == pytest.approx([100 + reach, 50, 15], abs=1e-5)
     assert box["low"] == pytest.approx([0, 0, 0], abs=1e-5)
 
