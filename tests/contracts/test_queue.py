@@ -92,6 +92,13 @@ def test_an_interrupted_job_goes_before_all_that_wait(submit):
     assert lease().job_id == big
 
 
+def test_a_job_that_was_interrupted_again_and_again_lets_others_pass(submit):
+    poison, innocent = submit(), submit()
+    for _ in range(2):
+        assert lease(lease_s=-1).job_id == poison
+    assert [lease().job_id, lease().job_id] == [innocent, poison]
+
+
 def test_a_small_file_goes_before_a_big_one_that_came_just_before(submit):
     big, small = submit(weight=3 * MB), submit(weight=1000)
     arrived(big, 60)

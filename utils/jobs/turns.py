@@ -15,6 +15,8 @@ _S_PER_BYTE = 30 / (1024 * 1024)
 _LONGEST_S = 900.0
 # A job that gave way lets everybody pass who comes within so many seconds after it.
 _GAVE_WAY_S = 600.0
+# What each death of its worker but the first costs.
+_DIED_S = 60.0
 _DAY_S = 86_400.0
 
 IS_HEAVY = Job.weight > HEAVY_BYTES
@@ -23,13 +25,17 @@ IS_FRESH = and_(Job.status == JobStatus.QUEUED, Job.stage.is_(None))
 
 
 def next_job(session: Session, now: datetime, at_most: int) -> Job | None:
-    """The job whose turn it is; None when none waits, or those that wait may not run beside those that do."""
+    """The job whose turn it is; None when none waits, or those that wait may not run beside those that do.
+
+    One that was interrupted goes on first; one that was interrupted again may be why, and others go before it.
+    """
     wanted = select(Job).where(_takeable(now))
     room = _room(session, now, at_most)
     if room is None:
         return None
-    interrupted = case((Job.status == JobStatus.RUNNING, 0), else_=1)
-    return session.scalar(wanted.where(room).order_by(interrupted, _turn(), Job.created_at, Job.id).limit(1))
+    interrupted = and_(Job.status == JobStatus.RUNNING, Job.attempts == 1)
+    order = (case((interrupted, 0), else_=1), _turn(), Job.created_at, Job.id)
+    return session.scalar(wanted.where(room).order_by(*order).limit(1))
 
 
 def any_waits(session: Session, now: datetime) -> bool:
@@ -69,7 +75,9 @@ def _room(
 
 def _turn() -> ColumnElement[float]:
     """When it is a job's turn, in seconds: those that had their first stage stand behind those that had not."""
-    return _place() + case((Job.stage.is_(None), 0.0), else_=_GAVE_WAY_S)
+    gave_way = and_(Job.status == JobStatus.QUEUED, Job.stage.is_not(None))
+    deaths = func.max(Job.attempts - 1, 0) * _DIED_S
+    return _place() + case((gave_way, _GAVE_WAY_S), else_=0.0) + deaths
 
 
 def _place() -> ColumnElement[float]:
