@@ -25,7 +25,7 @@ _BODY = "utils.cad.drawing.child.body:draw"
 _SHAPE, _ANALYSIS = "shape.bin", "analysis.json"  # as the body expects them
 _SVG, _PDF, _DXF = "drawing.svg", "drawing.pdf", "drawing.dxf"
 # exact hidden-line removal never ends on some threads; facets take a second for what is exact in a minute
-_EXACT_SHARE = 0.4  # of the time limits
+_EXACT_SHARE = 0.3  # of the time limits
 _NOT_AGAIN = (None, "cancelled", "error", "output")
 
 
@@ -101,20 +101,18 @@ def draw(
     started = time.monotonic()
     args = {"mode": mode, "title": asdict(title)}
     inputs = {_SHAPE: shape, _ANALYSIS: analysis}
-    method = "exact"
     try:
         first = replace(
             limits, cpu_s=max(1, round(limits.cpu_s * _EXACT_SHARE)), wall_s=limits.wall_s * _EXACT_SHARE
         )
         outcome = kernel.run(
-            _BODY, {**args, "method": method}, inputs=inputs, limits=first, cancelled=cancelled
+            _BODY, {**args, "method": "exact"}, inputs=inputs, limits=first, cancelled=cancelled
         )
         if outcome.died_of not in _NOT_AGAIN:
             outcome.discard()
-            method = "facets"
             rest = replace(limits, wall_s=max(1.0, limits.wall_s - (time.monotonic() - started)))
             outcome = kernel.run(
-                _BODY, {**args, "method": method}, inputs=inputs, limits=rest, cancelled=cancelled
+                _BODY, {**args, "method": "facets"}, inputs=inputs, limits=rest, cancelled=cancelled
             )
     except SandboxUnavailable as error:
         raise Unreadable("drawing_unavailable", f"No drawing could be made: {error}.") from error
@@ -122,7 +120,7 @@ def draw(
     if problem:
         outcome.discard()
         raise problem
-    return Drawing(outcome.result["notes"], method == "exact", time.monotonic() - started, outcome)
+    return Drawing(outcome.result["notes"], outcome.result["exact"], time.monotonic() - started, outcome)
 
 
 def _explain(outcome: Outcome, limits: Limits) -> Unreadable | None:

@@ -11,6 +11,8 @@ from utils.cad.drawing.sheet import Box
 
 BETWEEN = 14.0  # views, with room for a dimension
 _LABEL = 6.0  # under the isometric view
+_BESIDE = 8.0  # the other views, where it stands on their right
+_SHORT = 20.0
 _LEAST_ISOMETRIC = (0.4, 0.1, 0.001)  # of the other views' scale: what is hoped for, what will do
 
 
@@ -72,7 +74,9 @@ def _try(paper: Paper, space: Box, views: Views, scale: float) -> Arrangement | 
     right_x = x + front.width * scale + views.between_mm
     top_y = y + front.height * scale + views.between_mm
     corner = Box(right_x, top_y, space.right, space.top)
-    side = Box(right_x + right.width * scale + 8, space.bottom, space.right, space.top)
+    # the text of a short dimension stands on its right
+    gap = _BESIDE if right.width * scale > _SHORT else _BESIDE + _SHORT
+    side = Box(right_x + right.width * scale + gap, space.bottom, space.right, space.top)
     isometric = _isometric(views.isometric, [corner, side], scale)
     if isometric is None:
         return None

@@ -15,6 +15,7 @@ from utils.cad.drawing.sheet import (
     Curve,
     Layer,
     Line,
+    Point,
     Sheet,
     Text,
     arrow,

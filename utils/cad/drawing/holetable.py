@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from utils.cad.analysis import Hole, Part
+from utils.cad.analysis import Hole
 from utils.cad.drawing.looking import Frame, Vector, dot, facing, is_axis, negative, normal
 from utils.cad.drawing.sheet import Box, Layer, Line, Point, Sheet, Text, text_width
 from utils.cad.drawing.words import diameter, length
@@ -61,18 +61,18 @@ class Side:
         return sum(len(group.places) for group in self.groups)
 
 
-def sides_of(part: Part) -> list[Side]:
+def sides_of(holes: list[Hole]) -> list[Side]:
     """The sides that have holes, the one with most first; a plain through hole belongs to either of its two."""
     by_direction: list[tuple[Vector, list[Hole]]] = []
     # what can only be drilled from one side decides which sides there are
-    for hole in sorted(part["holes"], key=_is_plain):
+    for hole in sorted(holes, key=_is_plain):
         _assign(hole, by_direction)
     # from above before from the front before from the right
     by_direction.sort(key=lambda pair: (-len(pair[1]), -pair[0][2], pair[0][1], -pair[0][0]))
     letters = _letters()
     return [
-        Side(_name(direction), facing(direction), _groups(holes, facing(direction), letters))
-        for direction, holes in by_direction
+        Side(_name(direction), facing(direction), _groups(here, facing(direction), letters))
+        for direction, here in by_direction
     ]
 
 

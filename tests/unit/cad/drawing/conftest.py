@@ -127,7 +127,7 @@ def drawn(kernel, read):
     return draw
 
 
-def draw_read(kernel: Kernel, found: Read, mode: str, title: TitleBlock = TITLE, **more: Any) -> Drawn:
+def draw_read(kernel: Any, found: Read, mode: str, title: TitleBlock = TITLE, **more: Any) -> Drawn:
     with drawing.draw(kernel, found.shape, found.analysis, mode=mode, title=title, **more) as made:
         return Drawn(
             made.svg.read_text(encoding="utf-8"),

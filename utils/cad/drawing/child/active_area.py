@@ -8,11 +8,12 @@ from utils.cad.analysis import Part
 from utils.cad.drawing.arranging import best_scale
 from utils.cad.drawing.border import A3, A4, Paper, bordered, room, scale_name
 from utils.cad.drawing.child.choosing import only_part
-from utils.cad.drawing.child.external import OFFSET, STEP, add_view, method_notes
+from utils.cad.drawing.child.external import add_view, method_notes
 from utils.cad.drawing.child.model import Model, NoDrawing
 from utils.cad.drawing.child.plate import Outline, outline, plate_direction
 from utils.cad.drawing.child.projecting import Projector
 from utils.cad.drawing.contours import Closed, area, corner_radius, whole_box
+from utils.cad.drawing.dimensioning import OFFSET, STEP
 from utils.cad.drawing.looking import Frame, is_axis
 from utils.cad.drawing.moving import Place
 from utils.cad.drawing.sheet import ARROW as HEAD

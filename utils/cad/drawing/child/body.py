@@ -28,7 +28,8 @@ def draw(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
     """Write ``out/drawing.svg``, ``.pdf`` and ``.dxf`` for ``in/shape.bin`` and ``in/analysis.json``.
 
     ``args``: ``mode``, ``method`` (of hidden-line removal: ``exact`` or ``facets``), ``title`` (a TitleBlock's
-    members). Returns ``{"notes": [...]}`` or, where there is nothing to draw, ``{"refused": [code, message]}``.
+    members). Returns ``{"notes": [...], "exact": bool}`` or, where there is nothing to draw,
+    ``{"refused": [code, message]}``.
     """
     inputs, out = folder / "in", folder / "out"
     model = load(inputs / SHAPE_NAME, inputs / ANALYSIS_NAME, args["method"])
@@ -42,7 +43,7 @@ def draw(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
     _save(out, PDF_NAME, paper)
     _save(out, SVG_NAME, svg.svg_of(sheet).encode())
     _save(out, DXF_NAME, dxf.dxf_of(sheet).encode())
-    return {"notes": sheet.notes}
+    return {"notes": sheet.notes, "exact": model.method == "exact"}
 
 
 def _save(out: Path, name: str, content: bytes) -> None:

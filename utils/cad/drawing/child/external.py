@@ -10,6 +10,7 @@ from utils.cad.drawing.axes import Round, centre_lines, end_steps, rounds, turne
 from utils.cad.drawing.border import bordered, scale_name
 from utils.cad.drawing.child.model import Model
 from utils.cad.drawing.child.projecting import FACET_MM, Projector
+from utils.cad.drawing.dimensioning import OFFSET, STEP, below, beside
 from utils.cad.drawing.looking import Frame, dot, front_of
 from utils.cad.drawing.moving import Place
 from utils.cad.drawing.sheet import Box, Curve, Dimension, Layer, Sheet, Text
@@ -17,13 +18,11 @@ from utils.cad.drawing.title import TitleBlock
 from utils.cad.drawing.words import diameter, length
 
 CHORD_MM = 0.02  # on paper: how far a run of chords may stray from the curve that it stands for
-OFFSET = 9.0  # of the first dimension line from the part
-STEP = 7.5  # from one dimension line to the next
 
 ASSEMBLY_NOTE = "Hidden lines are left out, as on assembly drawings."
 FACETS_NOTE = (
     f"Drawn from facets that stray up to {FACET_MM} mm from the true surfaces: exact hidden-line removal "
-    "did not finish. The dimensions are exact."
+    "would take too long. The dimensions are exact."
 )
 
 
@@ -147,18 +146,6 @@ def _add_dimensions(sheet: Sheet, subject: _Subject, front: Frame, views: Views,
     sheet.add(Layer.DIMENSION, beside(on_front, high, scale, before))
     if not lying:
         sheet.add(Layer.DIMENSION, below(on_right, length(views.right.width), scale))
-
-
-def below(box: Box, text: str, scale: float, number: int = 0) -> Dimension:
-    """The width of ``box``, under it; ``number`` counts the dimensions that are nearer."""
-    line = box.bottom - OFFSET - STEP * number
-    return Dimension((box.left, box.bottom), (box.right, box.bottom), line, False, text, scale)
-
-
-def beside(box: Box, text: str, scale: float, number: int = 0) -> Dimension:
-    """The height of ``box``, on its left."""
-    line = box.left - OFFSET + 1 - STEP * number
-    return Dimension((box.left, box.bottom), (box.left, box.top), line, True, text, scale)
 
 
 def _step(step: Round, number: int, front: Frame, place: Place, box: Box, *, left: bool) -> Dimension:

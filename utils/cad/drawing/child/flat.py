@@ -5,10 +5,10 @@ from __future__ import annotations
 from utils.cad.analysis import Part
 from utils.cad.drawing.border import A3, A4, LARGE, Paper, bordered, room
 from utils.cad.drawing.child.choosing import only_part
-from utils.cad.drawing.child.external import below, beside
 from utils.cad.drawing.child.model import Model, NoDrawing
 from utils.cad.drawing.child.plate import CHORD_MM, Outline, outline, plate_direction
 from utils.cad.drawing.contours import Closed, whole_box
+from utils.cad.drawing.dimensioning import below, beside
 from utils.cad.drawing.looking import Frame, facing, is_axis
 from utils.cad.drawing.moving import Place
 from utils.cad.drawing.sheet import Box, Circle, Contour, Item, Layer, Sheet, Text

@@ -12,10 +12,11 @@ from utils.cad.drawing.axes import centre_lines, rounds
 from utils.cad.drawing.border import bordered, scale_name
 from utils.cad.drawing.callouts import add_callouts, add_datum, add_tags
 from utils.cad.drawing.child.choosing import only_part
-from utils.cad.drawing.child.external import add_view, below, beside, method_notes
+from utils.cad.drawing.child.external import add_view, method_notes
 from utils.cad.drawing.child.model import Model, NoDrawing
 from utils.cad.drawing.child.plate import laid_down
 from utils.cad.drawing.child.projecting import Projector
+from utils.cad.drawing.dimensioning import below, beside
 from utils.cad.drawing.holesheet import HolePlan, planned
 from utils.cad.drawing.holetable import Side, add_table, sides_of
 from utils.cad.drawing.looking import Frame, is_axis
@@ -33,7 +34,7 @@ def draw(model: Model, title: TitleBlock) -> Sheet:
     """The sheet of mode ``holes``."""
     number, notes = only_part(model, _has_holes, what="parts with round holes", none=_no_holes)
     part, shape = model.part(number), model.parts[number]
-    every = sides_of(part)
+    every = sides_of(part["holes"])
     sides, others = every[:_MOST_SIDES], every[_MOST_SIDES:]
     if others:
         count = sum(side.count for side in others)
