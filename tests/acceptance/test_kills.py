@@ -122,7 +122,9 @@ def test_nothing_is_lost_or_published_twice_whatever_is_killed(server: Watched):
 def send(server: Watched, number: int, accepted: list[str]) -> None:
     reading = "true" if LONG or number % 10 == 0 else "false"
     content = step_text.box(10 + number, 20, 30, name=f"Box {number}")
-    answer = upload_once(server, content, f"box-{number}.step", bom=reading, thumbnails=str(LONG), diagram=str(LONG))
+    answer = upload_once(
+        server, content, f"box-{number}.step", bom=reading, thumbnails=str(LONG), diagram=str(LONG)
+    )
     accepted.append(answer["job"]["id"])
 
 

@@ -80,17 +80,22 @@ class ForkServer:
     def _reap(self, woken: int) -> None:
         with contextlib.suppress(BlockingIOError):
             os.read(woken, 4096)
+        ended = []
         for pid in list(self._runs):
             done, status, usage = os.wait4(pid, os.WNOHANG)
-            if not done:
-                continue
-            _kill_group(pid)  # what it started goes with it
-            run = self._runs.pop(pid)
+            if done:
+                _kill_group(pid)  # what it started goes with it
+                ended.append((self._runs.pop(pid), status, usage))
+        # Before the end is told, so that nobody writes into the run's folder any more; a dead one's children come
+        # to light with it, and one that forks without end must not hold this loop.
+        for _ in range(20):
+            if not _kill_strays(keep=self._runs):
+                break
+        for run, status, usage in ended:
             self._selector.unregister(run)
             cpu_s = usage.ru_utime + usage.ru_stime
             _tell(run, {"exit": _ending(status), "cpu_s": cpu_s, "rss_mb": _megabytes(usage.ru_maxrss)})
             run.close()
-        _kill_strays(keep=self._runs)
 
 
 def _become_child(server: int, spec: int, log: int, result: int) -> None:
