@@ -13,6 +13,8 @@ it('finds the path below the base path, and nothing outside of it', () => {
 
 it('knows the views by their address', () => {
   expect(routeOf('/parts/12')).toEqual({ name: 'part', id: 12 });
+  expect(routeOf('/library/12/')).toEqual({ name: 'file', id: 12 });
+  expect(routeOf('/library')).toEqual({ name: 'library' });
   expect(routeOf('/table/')).toEqual({ name: 'table' });
   expect(routeOf('/parts/twelve')).toEqual({ name: 'missing' });
 });

@@ -1,20 +1,23 @@
 /** Which view an address shows. */
 export type Route =
-  | { name: 'board' | 'table' | 'stats' | 'activity' | 'signin' | 'missing' }
-  | { name: 'part'; id: number };
+  | { name: 'board' | 'table' | 'library' | 'stats' | 'activity' | 'jobs' | 'signin' | 'missing' }
+  | { name: 'part' | 'file'; id: number };
 
-const FIXED: Record<string, Exclude<Route['name'], 'part'>> = {
+const FIXED: Record<string, Exclude<Route['name'], 'part' | 'file'>> = {
   '/': 'board',
   '/board': 'board',
   '/table': 'table',
+  '/library': 'library',
   '/stats': 'stats',
   '/activity': 'activity',
+  '/jobs': 'jobs',
   '/sign-in': 'signin',
 };
+const ONE: Record<string, 'part' | 'file'> = { parts: 'part', library: 'file' };
 
 export function routeOf(path: string): Route {
   const bare = path.replace(/\/+$/, '') || '/';
-  const part = /^\/parts\/(\d{1,15})$/.exec(bare);
-  if (part) return { name: 'part', id: Number(part[1]) };
+  const one = /^\/(parts|library)\/(\d{1,15})$/.exec(bare);
+  if (one) return { name: ONE[one[1]!]!, id: Number(one[2]) };
   return { name: FIXED[bare] ?? 'missing' };
 }

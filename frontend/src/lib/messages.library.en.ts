@@ -11,6 +11,7 @@ export const libraryWords = {
 
   'library.count': { one: '{count} file', other: '{count} files' },
   'library.search': 'Search file names and the parts inside',
+  'library.searchLabel': 'Search files',
   'library.status': 'Which files',
   'library.status.all': 'All',
   'library.status.pending': 'Being read',
@@ -64,10 +65,23 @@ export const libraryWords = {
   'file.toLibrary': 'Go to the library',
   'file.of': 'Revision {revision} of',
 
+  'file.place': 'Part',
+  'file.at': 'File',
+  'file.who': 'Sent by {who}',
+  'file.notRead': 'There is no 3D preview of this file.',
+
   'files.title': 'Files made',
   'files.all': 'Everything as ZIP',
   'files.step': 'The STEP file, as it was sent',
   'files.views': { one: '{count} view', other: '{count} views' },
+  'files.model.glb': '3D model (GLB)',
+  'files.bom.csv': 'Bill of materials (CSV)',
+  'files.bom.xlsx': 'Bill of materials (Excel)',
+  'files.drawing.pdf': 'Drawing (PDF)',
+  'files.drawing.svg': 'Drawing (SVG)',
+  'files.drawing.dxf': 'Drawing (DXF)',
+  'files.thumbnail.webp': 'Small picture (WebP)',
+  'files.log.txt': 'What reading it said',
   'files.none': 'Nothing was made of it yet.',
 
   'job.about.convert': '3D preview',

@@ -22,7 +22,7 @@ export class Lane extends PagedParts {
     if (this.has(part.id)) {
       this.replace(part);
     } else {
-      this.parts = [part, ...this.parts];
+      this.items = [part, ...this.items];
       this.total += 1;
     }
   }

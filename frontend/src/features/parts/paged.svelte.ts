@@ -1,4 +1,4 @@
-/** Parts of one list, loaded page by page; what is shown stays until an answer is there. */
+/** One list, loaded page by page; what is shown stays until an answer is there. */
 import type { Query } from '@/lib/api';
 import { t } from '@/lib/messages';
 import type { Page, Part } from '@/lib/types';
@@ -8,10 +8,10 @@ import { demo } from './demo.svelte';
 const PAGE = 100;
 const LARGEST_PAGE = 500;
 
-type Ask = (query: Query, signal?: AbortSignal) => Promise<Page<Part>>;
+type Ask<T> = (query: Query, signal?: AbortSignal) => Promise<Page<T>>;
 
-export class PagedParts {
-  parts = $state.raw<Part[]>([]);
+export class Paged<T extends { id: number }> {
+  items = $state.raw<T[]>([]);
   total = $state(0);
   loaded = $state(false);
   loadingMore = $state(false);
@@ -19,9 +19,12 @@ export class PagedParts {
   #cursor = $state<string | null>(null);
   #query: Query = {};
   #request: AbortController | null = null;
-  #ask: Ask;
+  #ask: Ask<T>;
 
-  constructor(ask: Ask) {
+  constructor(
+    ask: Ask<T>,
+    private readonly size = PAGE,
+  ) {
     this.#ask = ask;
   }
 
@@ -35,11 +38,10 @@ export class PagedParts {
     const request = new AbortController();
     this.#request = request;
     this.#query = query;
-    const limit = keep ? Math.min(LARGEST_PAGE, Math.max(PAGE, this.parts.length)) : PAGE;
+    const limit = keep ? Math.min(LARGEST_PAGE, Math.max(this.size, this.items.length)) : this.size;
     try {
       const page = await this.#ask({ ...query, limit }, request.signal);
-      this.parts = page.items;
-      demo.look(page.items);
+      this.items = page.items;
       this.total = page.total;
       this.#cursor = page.nextCursor;
       this.error = null;
@@ -54,8 +56,8 @@ export class PagedParts {
     this.loadingMore = true;
     const request = this.#request;
     try {
-      const page = await this.#ask({ ...this.#query, limit: PAGE, cursor: this.#cursor }, request?.signal);
-      this.parts = [...this.parts, ...page.items.filter((part) => !this.has(part.id))];
+      const page = await this.#ask({ ...this.#query, limit: this.size, cursor: this.#cursor }, request?.signal);
+      this.items = [...this.items, ...page.items.filter((item) => !this.has(item.id))];
       this.#cursor = page.nextCursor;
     } catch (error) {
       // What is shown stays; the button is still there to try again.
@@ -66,21 +68,35 @@ export class PagedParts {
   }
 
   has(id: number): boolean {
-    return this.parts.some((part) => part.id === id);
+    return this.items.some((item) => item.id === id);
   }
 
-  /** Show a part's newest state in its place; nothing when it is not shown. */
-  replace(part: Part): void {
-    this.parts = this.parts.map((old) => (old.id === part.id ? part : old));
+  /** Show the newest state of an item in its place; nothing when it is not shown. */
+  replace(item: T): void {
+    this.items = this.items.map((old) => (old.id === item.id ? item : old));
   }
 
   take(id: number): void {
     if (!this.has(id)) return;
-    this.parts = this.parts.filter((part) => part.id !== id);
+    this.items = this.items.filter((item) => item.id !== id);
     this.total = Math.max(0, this.total - 1);
   }
 
   stop(): void {
     this.#request?.abort();
+  }
+}
+
+export class PagedParts extends Paged<Part> {
+  constructor(ask: Ask<Part>) {
+    super(async (query, signal) => {
+      const page = await ask(query, signal);
+      demo.look(page.items);
+      return page;
+    });
+  }
+
+  get parts(): Part[] {
+    return this.items;
   }
 }
