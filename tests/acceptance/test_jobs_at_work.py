@@ -249,7 +249,7 @@ def test_a_log_is_bounded_and_shows_neither_folders_nor_steers_a_terminal(play, 
     over(job)
     log = text_of_log(job)
     assert len(log.encode()) <= LONGEST_BYTES
-    assert log.startswith("first\N{REPLACEMENT CHARACTER}[31m …/run-1/in/part.step\n")
+    assert log.startswith(f"Job {job} ({KIND})\nfirst\N{REPLACEMENT CHARACTER}[31m …/run-1/in/part.step\n")
     assert log.endswith("é\nlast\n")
     assert "\n[…]\n" in log
 

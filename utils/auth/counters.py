@@ -40,6 +40,15 @@ class SqliteCounters(Storage):
         return sqlite3.Error
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        try:
+            return self._count(key, expiry, amount)
+        except sqlite3.OperationalError as error:
+            if "full" not in str(error):
+                raise
+            # A full disk keeps nobody from reading; what cannot be counted is as if it were the first.
+            return amount
+
+    def _count(self, key: str, expiry: int, amount: int) -> int:
         now = time.time()
         row = self._connection().execute(
             """INSERT INTO counter VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET

@@ -20,7 +20,6 @@ def complete(ctx: JobContext, lease: Lease) -> None:
 def fail(ctx: JobContext, lease: Lease, status: JobStatus, reason: Reason) -> None:
     """End the job without its result; its kind sets right what it had begun. Raises LeaseLost."""
     db.session.rollback()
-    ctx.log(f"{status}: {reason.code}: {reason.message}")
 
     def end() -> Job | None:
         job = ledger.end(lease, status, code=reason.code, message=reason.message)
@@ -39,10 +38,15 @@ def put_back(ctx: JobContext, lease: Lease, *, keep_stage: bool, counted: bool =
 
 
 def _end(ctx: JobContext, lease: Lease, change: Callable[[], Job | None]) -> None:
-    stored = log.store(lease.job_id, ctx.said)
-    job = change()
-    if job is None:
+    stored = log.store(lease, ctx.said)
+    try:
+        job = change()
+        if job is None:
+            raise LeaseLost()
+        former = log.hang_on(job, stored)
+        db.session.commit()
+    except BaseException:
         db.session.rollback()
-        raise LeaseLost()
-    log.hang_on(job, stored)
-    db.session.commit()
+        log.forget(stored.key if stored else None)
+        raise
+    log.forget(former)

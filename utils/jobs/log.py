@@ -13,6 +13,7 @@ from models import Artifact, ArtifactKind, Job, db, utc_now
 from models.base import only_reading
 from models.errors import DiskFull
 from utils import wiring
+from utils.jobs.ledger import Lease
 from utils.sandbox import claim, let_go
 from utils.storage import Storage, Stored
 
@@ -55,7 +56,7 @@ class JobLog:
         return (self._head + gap + self._tail).decode("utf-8", "ignore")
 
 
-def store(job_id: str, said: JobLog) -> Stored | None:
+def store(lease: Lease, said: JobLog) -> Stored | None:
     """Write what was said, behind what earlier leases said, to the storage.
 
     None when nothing was said or nothing can be written: a job does not fail for want of a place to say how it went.
@@ -66,28 +67,41 @@ def store(job_id: str, said: JobLog) -> Stored | None:
     held = None
     try:
         held = claim(path)
-        whole = JobLog(_earlier(job_id))
+        # The job's id makes the file its own: no other job's row could name it.
+        whole = JobLog(_earlier(lease.job_id) or f"Job {lease.job_id} ({lease.kind})")
         whole.add(said.text())
         path.write_text(whole.text(), encoding="utf-8")
         return wiring.get(Storage).put(path, "logs")
     except (OSError, DiskFull) as error:
-        log.warning("job.log_not_kept", job=job_id, error=type(error).__name__)
+        log.warning("job.log_not_kept", job=lease.job_id, error=type(error).__name__)
         return None
     finally:
         path.unlink(missing_ok=True)
         let_go(held)
 
 
-def hang_on(job: Job, stored: Stored | None) -> None:
-    """Make the stored text the job's log, of which it has one, in the caller's transaction."""
+def hang_on(job: Job, stored: Stored | None) -> str | None:
+    """Make the stored text the job's log, of which it has one, in the caller's transaction; the former one's key."""
     if stored is None:
-        return
+        return None
     row = db.session.scalar(_of(job.id))
+    former = row.storage_key if row is not None else None
     if row is None:
         row = Artifact(kind=ArtifactKind.LOG, name=NAME, media_type=MEDIA_TYPE, job_id=job.id)
         db.session.add(row)
     row.model_id, row.part_id = job.model_id, job.part_id
     row.storage_key, row.sha256, row.bytes = stored.key, stored.sha256, stored.bytes
+    return former
+
+
+def forget(key: str | None) -> None:
+    """Remove a text that no row names any more, or that none came to name."""
+    if key is None:
+        return
+    with only_reading(), Session(db.engine) as session:
+        named = session.scalar(select(Artifact.id).where(Artifact.storage_key == key).limit(1))
+    if named is None:
+        wiring.get(Storage).delete(key)
 
 
 def _of(job_id: str) -> Select[Artifact]:

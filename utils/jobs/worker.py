@@ -139,6 +139,7 @@ class Worker:
     def _fail(
         self, ctx: JobContext, lease: Lease, reason: Reason, status: JobStatus = JobStatus.FAILED
     ) -> None:
+        ctx.log(f"{status}: {reason.code}: {reason.message}")
         while True:
             try:
                 ending.fail(ctx, lease, status, reason)
