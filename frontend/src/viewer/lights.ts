@@ -16,7 +16,7 @@ import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeome
 import { brepEdges } from './edges.ts';
 import { type Body, trianglesOf } from './model.ts';
 
-const BEHIND_OPACITY = 0.28;
+const BEHIND_OPACITY = 0.36;
 const OUTLINE_WIDTH = 2.4;
 const OUTLINE_BEHIND_WIDTH = 1.4;
 const OUTLINE_BEHIND_OPACITY = 0.6;
