@@ -6,8 +6,10 @@ Imported in the child while the system's fonts can still be opened; nothing is r
 from __future__ import annotations
 
 import contextlib
+import os
 import unicodedata
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -59,6 +61,14 @@ def _open_all() -> list[tuple[str, BinaryIO]]:
 
 
 _SYSTEM = _open_all()
+
+
+def _content(file: BinaryIO) -> bytes:
+    if not hasattr(os, "pread"):  # nor forks: the file is this process's own
+        file.seek(0)
+        return file.read()
+    # children of one fork server share the place in the file that read() would move
+    return os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
 
 
 @dataclass(frozen=True)
@@ -116,8 +126,7 @@ class Fonts:
 
     def _register(self, name: str, file: BinaryIO) -> bool:
         try:
-            file.seek(0)
-            font = TTFont(name, file)
+            font = TTFont(name, BytesIO(_content(file)))
         except (TTFError, OSError, ValueError):
             return False  # a kind that cannot be embedded
         pdfmetrics.registerFont(font)

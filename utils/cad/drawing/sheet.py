@@ -217,46 +217,44 @@ class Dimension:
     vertical: bool
     text: str
     scale: float  # of the view it stands at: paper length / true length
+    before: bool = False  # a text too long for its line stands at the line's low end, not its high one
 
     def box(self) -> Box:
         return Box.around([piece.box() for piece in self.pieces()])
 
     def words(self) -> Text:
-        """Its text: above the line, or beside it where the line is too short."""
+        """Its text: above the line, or past one of its ends where the line is too short."""
         low, high = self._span()
-        room = high - low - 2 * ARROW - 1
-        lift = 0.8
-        if text_width(self.text, TEXT) <= room or self._outward():
-            middle = (low + high) / 2
-            at = (self.line - lift, middle) if self.vertical else (middle, self.line + lift)
-            return Text(at, self.text, anchor="middle", angle=90 if self.vertical else 0)
-        beside = high + 2 * ARROW + 1
-        at = (self.line - lift, beside) if self.vertical else (beside, self.line + lift)
-        return Text(at, self.text, angle=90 if self.vertical else 0)
+        if not self.is_short():
+            return self._text((low + high) / 2, "middle")
+        away = 2 * ARROW + 1
+        return self._text(low - away, "end") if self.before else self._text(high + away, "start")
 
     def pieces(self) -> Iterator[Line | Filled | Text]:
         """What is drawn for it."""
         low, high = self._span()
         for point in (self.first, self.second):
             yield from self._extension(point)
-        if self._outward():
-            reach = 2 * ARROW
-            yield Line(self._on(low - reach), self._on(high + reach))
-            yield arrow(self._on(low), self._on(low - ARROW))
-            yield arrow(self._on(high), self._on(high + ARROW))
-        else:
-            words = self.words()
-            beside = words.anchor == "start"
-            tail = 2 * ARROW + 1 + text_width(self.text, TEXT) if beside else 0.0
-            yield Line(self._on(low), self._on(high + tail))
-            yield arrow(self._on(low), self._on(low + ARROW))
-            yield arrow(self._on(high), self._on(high - ARROW))
+        out = ARROW if high - low < 3 * ARROW else -ARROW
+        tail = 2 * ARROW + 1 + text_width(self.text, TEXT) if self.is_short() else 0.0
+        reach = 2 * ARROW if out > 0 else 0.0
+        start = low - max(reach, tail if self.before else 0.0)
+        end = high + max(reach, 0.0 if self.before else tail)
+        yield Line(self._on(start), self._on(end))
+        yield arrow(self._on(low), self._on(low - out))
+        yield arrow(self._on(high), self._on(high + out))
         yield self.words()
 
-    def _outward(self) -> bool:
-        """Whether the arrows point in from outside; the text is then short enough to stand over all of it."""
+    def is_short(self) -> bool:
+        """Whether the text is too long for the room between the arrows, or between the lines that they point at."""
         low, high = self._span()
-        return high - low < 3 * ARROW and text_width(self.text, TEXT) <= high - low + 4 * ARROW
+        room = high - low - (1 if high - low < 3 * ARROW else 2 * ARROW + 1)
+        return text_width(self.text, TEXT) > room
+
+    def _text(self, along: float, anchor: Anchor) -> Text:
+        lift = 0.8
+        at = (self.line - lift, along) if self.vertical else (along, self.line + lift)
+        return Text(at, self.text, anchor=anchor, angle=90 if self.vertical else 0)
 
     def _span(self) -> tuple[float, float]:
         axis = 1 if self.vertical else 0

@@ -69,6 +69,11 @@ def front_plate() -> Any:
     return cut(rounded(box(200, 150, 3), 8), opening, *screws)
 
 
+def narrow_frame() -> Any:
+    """A frame of 100 × 80 × 3, 4 wide on its left and below, 6 on its right and above."""
+    return cut(box(100, 80, 3), box(90, 70, 3, (4, 4, 0)))
+
+
 def rebated_plate() -> Any:
     """100 × 80 × 5 with an opening of 60 × 40 that is 70 × 50 for its upper 2 mm."""
     return cut(box(100, 80, 5), box(60, 40, 5, (20, 20, 0)), box(70, 50, 2, (15, 15, 3)))
@@ -123,6 +128,11 @@ def slotted() -> Any:
 def shaft() -> Any:
     """Turned: 20 across, 60 long, with a neck of 12 and 15 long on one end."""
     return BRepAlgoAPI_Fuse(rod(10, 60), rod(6, 15, (0, 0, 60))).Shape()
+
+
+def bar() -> Any:
+    """A round bar, 20 across and 60 long."""
+    return rod(10, 60)
 
 
 def cross() -> Any:

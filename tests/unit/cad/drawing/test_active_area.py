@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from tests.unit.cad.drawing.test_external import lengths
+from utils.cad.drawing.sheet import Box, Text
+from utils.cad.drawing.svg import CAPITAL
 from utils.cad.problems import Unreadable
 
 
@@ -14,6 +18,20 @@ def test_the_aperture_is_measured_inside_and_from_the_edges(drawn):
     assert "160.00 × 90.00" in made.words()
     assert "4× R5.00" in made.words()
     assert "Active area 160.00 × 90.00 mm with corners of radius 5.00 mm" in made.notes[0]
+
+
+def test_the_dimensions_of_a_narrow_frame_keep_off_each_other(drawn):
+    made = drawn("narrow_frame", "active_area")
+    assert lengths(made) == [4, 4, 6, 6, 70, 80, 90, 100]
+    words = [text_box(text) for text in made.group("DIMENSION") if text.tag.endswith("text")]
+    assert len(words) == 8
+    assert not any(one.meets(other) for one, other in combinations(words, 2))
+
+
+def text_box(element) -> Box:
+    x, y, size = (float(element.get(name)) for name in ("x", "y", "font-size"))
+    angle = 90.0 if element.get("transform") else 0.0
+    return Text((x, -y), element.text, size * CAPITAL, element.get("text-anchor"), angle).box()
 
 
 def test_the_clear_area_is_exact(drawn):

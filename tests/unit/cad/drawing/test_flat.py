@@ -77,7 +77,7 @@ def test_the_paper_sheet_is_at_full_scale(drawn):
     assert 'width="297mm"' in made.svg
 
 
-@pytest.mark.parametrize("part", ["angle", "tray", "shaft", "cross"])
+@pytest.mark.parametrize("part", ["angle", "tray", "shaft", "cross", "bar"])
 def test_what_is_no_plate_is_refused_with_the_reason(drawn, part):
     with pytest.raises(Unreadable) as refusal:
         drawn(part, "flat")

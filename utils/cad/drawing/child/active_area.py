@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from utils.cad.analysis import Part
 from utils.cad.drawing.arranging import best_scale
@@ -23,7 +24,7 @@ from utils.cad.drawing.words import diameter, length
 
 LEAST_SHARE = 0.1  # of the plate's face: a smaller opening is a hole for something else
 LEAST_FILLED = 0.7  # of the box around it: an ellipse fills 0.79, a triangle half
-_BESIDE = OFFSET + 2 * STEP
+_BESIDE = OFFSET + 3 * STEP
 
 
 def draw(model: Model, title: TitleBlock) -> Sheet:
@@ -145,7 +146,13 @@ def _add(
     if vertical:
         first, second = first[::-1], second[::-1]
     text = length((along[1] - along[0]) / scale)
-    sheet.add(Layer.DIMENSION, Dimension(first, second, line, vertical, text, scale))
+    # a short one at the plate's lower left corner has its text outside, away from its neighbours
+    at_corner = across[0] < across[1]
+    dimension = Dimension(first, second, line, vertical, text, scale, before=at_corner)
+    if vertical and at_corner and dimension.is_short():
+        # and off the one that does the same below
+        dimension = replace(dimension, line=line - 2 * STEP)
+    sheet.add(Layer.DIMENSION, dimension)
 
 
 def _add_words(sheet: Sheet, aperture: Closed, place: Place) -> None:

@@ -81,6 +81,13 @@ def _no_plate(part: Part) -> NoDrawing:
 
 def _weigh(part: Part, found: Outline, thickness: float) -> list[str]:
     """What is thinner than the plate, in a sentence. Raises NoDrawing when that is most of it."""
+    box = whole_box(found.outer)
+    if thickness > min(box.width, box.height) + _STICKS_OUT_MM:
+        raise NoDrawing(
+            "not_a_plate",
+            f"This part is not a plate of constant thickness: it is {length(thickness)} mm long behind an outline of "
+            f"{length(box.width)} × {length(box.height)} mm.",
+        )
     full, volume = found.area() * thickness, part["volume_mm3"]
     if volume is None:
         raise NoDrawing(
