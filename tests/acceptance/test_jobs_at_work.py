@@ -338,4 +338,6 @@ def test_a_stopped_worker_hands_its_job_back_with_its_log(play, send, part, shop
     stop.set()
     assert (row(job).status, row(job).attempts, row(job).stage) == ("queued", 0, None)
     assert "convert" in text_of_log(job)
-    assert ledger.lease_next(db.engine, "another", 30.0, 1).job_id == job
+    taken = ledger.lease_next(db.engine, "another", 30.0, 1)
+    assert taken is not None
+    assert taken.job_id == job

@@ -35,10 +35,17 @@ PAUSE_S = (0.1, 2.0) if LONG else (0.1, 0.6)
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes through /proc")
 
 
+class Watched(RunningServer):
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+
 class Killer:
     """Kills one process at a time, of a kind that the dice choose; the same seed chooses the same kinds."""
 
-    def __init__(self, server: RunningServer, dice: random.Random) -> None:
+    def __init__(self, server: Watched, dice: random.Random) -> None:
         self.server, self.dice = server, dice
         self.killed: Counter[str] = Counter()
         self.seen: set[Process] = set()
@@ -68,13 +75,6 @@ class Killer:
             "fork server": [each for each in family if each.pid in fork_servers],
             "child": [each for each in family if each.parent in fork_servers],
         }[kind]
-
-
-class Watched(RunningServer):
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
 
 
 @pytest.fixture

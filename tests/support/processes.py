@@ -47,20 +47,18 @@ def _read(pid: int) -> Process | None:
 
 def below(root: int) -> list[Process]:
     """Every living descendant of the process `root`, parents first."""
-    everything = [
-        found
-        for path in Path("/proc").iterdir()
-        if path.name.isdecimal() and (found := _read(int(path.name)))
-    ]
     by_parent: dict[int, list[Process]] = {}
-    for process in everything:
-        by_parent.setdefault(process.parent, []).append(process)
-    found, waiting = [], [root]
+    for path in Path("/proc").iterdir():
+        process = _read(int(path.name)) if path.name.isdecimal() else None
+        if process is not None:
+            by_parent.setdefault(process.parent, []).append(process)
+    family: list[Process] = []
+    waiting = [root]
     while waiting:
         children = by_parent.get(waiting.pop(0), [])
-        found += children
+        family += children
         waiting += [child.pid for child in children]
-    return found
+    return family
 
 
 def until(condition: Callable[[], bool], within_s: float, what: str) -> None:
