@@ -174,6 +174,17 @@ def crossed() -> Any:
     return cut(box(60, 60, 60), rod(10, 60, (30, 30, 0)), rod(3, 40, (-10, 30, 30), (1, 0, 0)))
 
 
+def crossing_holes() -> Any:
+    """A ⌀6 bore along y, and a ⌀5 hole 16 deep from the side that crosses it."""
+    bore = rod(3, 22, (8, -1, 10), along=(0, 1, 0))
+    return cut(box(30, 20, 20), bore, rod(2.5, 17, (-1, 10, 10), along=(1, 0, 0)))
+
+
+def counterbore_from_both_sides() -> Any:
+    """9 counterbored 4 deep from above in a block of 20; the 5 below it, 15 deep in all, made from its floor up."""
+    return cut(box(20, 20, 20), rod(4.5, 5, (10, 10, 21), along=(0, 0, -1)), rod(2.5, 11, (10, 10, 5)))
+
+
 def drilled_tube() -> Any:
     return cut(tube(), rod(2, 60, (-30, 0, 25), (1, 0, 0)))
 

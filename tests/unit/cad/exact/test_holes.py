@@ -136,3 +136,23 @@ def test_two_half_cylinders_are_one_hole(read):
         "through",
         *near(12, 8),
     )
+
+
+def test_a_drill_that_crosses_another_hole_leaves_one_hole(read):
+    """A block 30 x 20 x 20 with a ⌀6 bore along y and a ⌀5 hole 16 deep from the side, across the bore."""
+    found = read("crossing_holes")
+    holes = sorted((hole["kind"], round(hole["diameter_mm"], 3)) for hole in found.holes)
+    assert holes == [("blind", 5.0), ("through", 6.0)]
+    [blind] = [hole for hole in found.holes if hole["kind"] == "blind"]
+    assert blind["depth_mm"] == pytest.approx(16)
+    assert blind["axis"]["direction"] == pytest.approx([1, 0, 0])
+    assert blind["axis"]["origin"] == pytest.approx([0, 10, 10])
+
+
+def test_a_counterbore_is_seen_from_whichever_side_its_axes_run(read):
+    """The same counterbored hole, whose narrow wall was made from below and whose wide one from above."""
+    [hole] = read("counterbore_from_both_sides").holes
+    assert (hole["kind"], round(hole["diameter_mm"], 3)) == ("blind", 5.0)
+    assert hole["counterbore"] == {"diameter_mm": pytest.approx(9), "depth_mm": pytest.approx(4)}
+    assert hole["axis"]["direction"] == pytest.approx([0, 0, -1])
+    assert hole["depth_mm"] == pytest.approx(15)

@@ -6,18 +6,21 @@ hole and no countersink.
 
 from __future__ import annotations
 
+import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from utils.cad.analysis import Counterbore, Countersink, Hole
 from utils.cad.exact.child import measuring
-from utils.cad.exact.child.hollows import Beyond, Hollow, Hollows, Ring, axis_of
+from utils.cad.exact.child.hollows import Beyond, Hollow, Hollows, Ring, axis_of, coaxial
 from utils.cad.exact.child.topology import Topology
 from utils.cad.exact.child.vectors import Vector, add, dot, scale, subtract
 
 # a countersink takes a screw's head, a chamfer only the burr: the cone's radius in radii of what follows
 _COUNTERSINK = 1.2
 _WIDER_MM = 0.01
+# a drill goes on past a bore of up to twice its size; across the bore of a tube it makes a hole in either wall
+_CROSSED = 0.5
 
 
 @dataclass
@@ -38,54 +41,114 @@ class Stack:
 
     hollows: list[Hollow]
     faces: set[int]
+    axis: tuple[Vector, Vector]
     low: Beyond
     high: Beyond
+    low_into: frozenset[int]  # the faces that its ends break through
+    high_into: frozenset[int]
 
 
 def find(topology: Topology, ids: list[int | None]) -> tuple[list[Hole], set[int]]:
     """The holes of a part, and the faces (by place) that belong to them; ``ids`` are the faces' numbers."""
     hollows = Hollows(topology)
+    done: set[int] = set()
+    stacks = [_stack(hollows, number, done) for number in range(len(hollows.found)) if number not in done]
     found: list[Hole] = []
     faces: set[int] = set()
-    done: set[int] = set()
-    for number in range(len(hollows.found)):
-        if number not in done:
-            stack = _stack(hollows, number, done)
-            hole = _hole(stack, ids)
-            if hole:
-                found.append(hole)
-                faces |= stack.faces
+    for stack in _continued(stacks):
+        hole = _hole(stack, ids)
+        if hole:
+            found.append(hole)
+            faces |= stack.faces
     return found, faces
+
+
+def _continued(stacks: list[Stack]) -> list[Stack]:
+    """The stacks; what one drill left on both sides of another hole that it crosses is one stack."""
+    owner = {face: number for number, stack in enumerate(stacks) for face in stack.faces}
+    broken: dict[int, list[int]] = {}  # who breaks into a stack, and into nothing else there
+    for number, stack in enumerate(stacks):
+        for into in (stack.low_into, stack.high_into):
+            owners = {owner.get(face, -1) for face in into}
+            if len(owners) == 1 and -1 not in owners and number not in owners:
+                broken.setdefault(owners.pop(), []).append(number)
+    now = dict(enumerate(stacks))
+    for crossed, drilled in broken.items():
+        widest = _CROSSED * max(hollow.wall.radius for hollow in stacks[crossed].hollows)
+        for one, other in itertools.combinations(dict.fromkeys(drilled), 2):
+            if now[one] is not now[other] and _same_drill(now[one], now[other], widest):
+                whole = _join(now[one], now[other])
+                now |= {
+                    number: whole for number, stack in now.items() if stack is now[one] or stack is now[other]
+                }
+    return list({id(stack): stack for stack in now.values()}.values())
+
+
+def _same_drill(one: Stack, other: Stack, narrowest: float) -> bool:
+    """Whether one drill, of at least that radius, left both stacks."""
+    if not coaxial(one.hollows[0].wall, other.hollows[0].wall):
+        return False
+    radii = [
+        {round(hollow.wall.radius, 3) for hollow in stack.hollows if hollow.wall.kind == "cylinder"}
+        for stack in (one, other)
+    ]
+    return any(radius >= narrowest for radius in radii[0] & radii[1])
+
+
+def _join(one: Stack, other: Stack) -> Stack:
+    """Both as one, along the axis of the first."""
+    if dot(one.axis[1], other.axis[1]) < 0:
+        other = replace(
+            other, low=other.high, high=other.low, low_into=other.high_into, high_into=other.low_into
+        )
+    first, last = sorted((one, other), key=lambda stack: min(_reach(stack, one.axis)))
+    return Stack(
+        [*first.hollows, *last.hollows],
+        one.faces | other.faces,
+        one.axis,
+        first.low,
+        last.high,
+        first.low_into,
+        last.high_into,
+    )
+
+
+def _reach(stack: Stack, axis: tuple[Vector, Vector]) -> list[float]:
+    stages = [_stage(hollow, *axis) for hollow in stack.hollows]
+    return [height for stage in stages for height in (stage.near, stage.far)]
 
 
 def _stack(hollows: Hollows, start: int, done: set[int]) -> Stack:
     done.add(start)
     first = hollows.found[start]
-    below, low, under = _walk(hollows, first, False, done)
-    above, high, over = _walk(hollows, first, True, done)
+    below, low, under, low_into = _walk(hollows, first, False, done)
+    above, high, over, high_into = _walk(hollows, first, True, done)
     faces = {face for hollow in [*below, first, *above] for face in hollow.faces} | under | over
-    return Stack([*reversed(below), first, *above], faces, low, high)
+    row = [*reversed(below), first, *above]
+    return Stack(row, faces, axis_of(first.wall), low, high, low_into, high_into)
 
 
 def _walk(
     hollows: Hollows, hollow: Hollow, at_top: bool, done: set[int]
-) -> tuple[list[Hollow], Beyond, set[int]]:
-    """The hollows past one end of ``hollow``, what ends them, and the faces in between."""
+) -> tuple[list[Hollow], Beyond, set[int], frozenset[int]]:
+    """The hollows past one end of ``hollow``, what ends them, the faces in between, and those it opens into."""
     passed: list[Hollow] = []
     faces: set[int] = set()
     ring: Ring | None = hollow.ring(at_top)
     while ring is not None:
         past = hollows.beyond(hollow, ring)
         if past.what != "hollow" or past.hollow in done:
-            return passed, past if past.what != "hollow" else Beyond("closed"), faces | past.faces
+            ended = past if past.what != "hollow" else Beyond("closed")
+            into = hollows.into(hollow, ring) if past.what == "open" else frozenset()
+            return passed, ended, faces | past.faces, into
         faces |= past.faces
         done.add(past.hollow)
         hollow = hollows.found[past.hollow]
         passed.append(hollow)
         # in by one end, out by the other
-        into = next((own for own in hollow.rings if own.edges & past.edges), hollow.rings[0])
-        ring = hollow.ring(at_top=into is not hollow.ring(at_top=True))
-    return passed, Beyond("closed"), faces
+        entered = next((own for own in hollow.rings if own.edges & past.edges), hollow.rings[0])
+        ring = hollow.ring(at_top=entered is not hollow.ring(at_top=True))
+    return passed, Beyond("closed"), faces, frozenset()
 
 
 def _hole(stack: Stack, ids: list[int | None]) -> Hole | None:
@@ -94,7 +157,7 @@ def _hole(stack: Stack, ids: list[int | None]) -> Hole | None:
     if not cylinders or "island" in ends or "open" not in ends:
         return None
     blind = "closed" in ends
-    origin, direction = axis_of(stack.hollows[0].wall)
+    origin, direction = stack.axis
     if ends[0] == "closed" or (not blind and _drilled_from_the_top(stack, direction)):
         direction = scale(direction, -1)
     stages = sorted((_stage(hollow, origin, direction) for hollow in stack.hollows), key=_middle)
@@ -113,7 +176,7 @@ def _hole(stack: Stack, ids: list[int | None]) -> Hole | None:
 
 def _drilled_from_the_top(stack: Stack, direction: Vector) -> bool:
     """Whether a through hole's mouth is at the high end: at its wider end, else the one that looks up."""
-    stages = [_stage(hollow, axis_of(stack.hollows[0].wall)[0], direction) for hollow in stack.hollows]
+    stages = [_stage(hollow, stack.axis[0], direction) for hollow in stack.hollows]
     stages.sort(key=_middle)
     low, high = stages[0].near_radius, stages[-1].far_radius
     if abs(low - high) > _WIDER_MM:

@@ -242,6 +242,10 @@ class Hollows:
         high = np.array([np.max(loop, axis=0) for loop in points])
         return Borders(loops, low.reshape(-1, 3), high.reshape(-1, 3))
 
+    def into(self, hollow: Hollow, ring: Ring) -> frozenset[int]:
+        """The faces that an end of ``hollow`` breaks through."""
+        return self._past(ring, hollow.faces)
+
     def _past(self, ring: Ring, behind: frozenset[int]) -> frozenset[int]:
         return frozenset(face for edge in ring.edges for face in self._topology.across(edge, behind))
 
