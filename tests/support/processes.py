@@ -67,3 +67,9 @@ def until(condition: Callable[[], bool], within_s: float, what: str) -> None:
     while not condition():
         assert time.monotonic() < end, f"within {within_s} s it did not come to this: {what}"
         time.sleep(0.05)
+
+
+def environment(pid: int) -> dict[str, str]:
+    """With what settings a process was started."""
+    entries = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
+    return dict(entry.split("=", 1) for entry in entries if "=" in entry)
