@@ -1,10 +1,11 @@
-/** What the server does: the jobs that run, those that wait, those that were over lately. */
+/** What the server does: the jobs that run, those that wait, those that failed or were done lately. */
 import { jobs as api } from '@/lib/api';
 import type { Job } from '@/lib/types';
 import type { Connection } from '@/live/connection';
 import { isOver, jobs } from './jobs.svelte';
 
-const LATELY = 40;
+const LATELY = 30;
+const FAILED_LATELY = 20;
 const AT_WORK_LIMIT = 200;
 const GATHER_MS = 300;
 
@@ -28,16 +29,28 @@ export class JobBoard {
     return this.#all.filter((job) => !isOver(job) && job.status !== 'running').reverse();
   }
 
-  get lately(): Job[] {
-    const over = this.#all.filter(isOver);
-    return over.sort((a, b) => (b.finishedAt ?? b.createdAt ?? '').localeCompare(a.finishedAt ?? a.createdAt ?? '')).slice(0, LATELY);
+  get failed(): Job[] {
+    return this.#over.filter((job) => job.status === 'failed').slice(0, FAILED_LATELY);
+  }
+
+  get done(): Job[] {
+    return this.#over.filter((job) => job.status !== 'failed').slice(0, LATELY);
+  }
+
+  get #over(): Job[] {
+    const ended = (job: Job) => job.finishedAt ?? job.createdAt ?? '';
+    return this.#all.filter(isOver).sort((a, b) => ended(b).localeCompare(ended(a)));
   }
 
   async load(): Promise<void> {
     try {
-      const [newest, running, queued] = await Promise.all([api.list({ limit: LATELY }), ...(['running', 'queued'] as const).map((status) => api.list({ status, limit: AT_WORK_LIMIT }))]);
-      const found = new Map<string, Job>();
-      for (const job of [...(newest?.items ?? []), ...(running?.items ?? []), ...(queued?.items ?? [])]) found.set(job.id, job);
+      const lists = await Promise.all([
+        api.list({ limit: LATELY }),
+        api.list({ status: 'failed', limit: FAILED_LATELY }),
+        api.list({ status: 'running', limit: AT_WORK_LIMIT }),
+        api.list({ status: 'queued', limit: AT_WORK_LIMIT }),
+      ]);
+      const found = new Map(lists.flatMap((page) => page.items.map((job) => [job.id, job])));
       for (const job of found.values()) jobs.apply(job);
       this.#listed = [...found.values()].sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''));
       this.error = null;

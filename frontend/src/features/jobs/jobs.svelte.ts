@@ -95,6 +95,7 @@ export const jobs = new Jobs();
 export function stageText(job: Job): string {
   if (job.status === 'failed') return job.error?.message ?? t('job.failed');
   if (job.status === 'canceled') return t('job.canceled');
-  if (job.status !== 'running') return t('job.waiting');
+  // It gives way to others once the preview is made.
+  if (job.status !== 'running') return t(job.stage && job.stage !== 'loading' ? 'job.resting' : 'job.waiting');
   return tOr(`job.stage.${job.stage}`, job.message ?? job.stage ?? t('job.waiting'));
 }
