@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 from tests.browser.pixels import look_at
 from tests.support import step_text
@@ -127,7 +127,7 @@ def test_a_face_is_asked_about_by_pointing_at_it(page, server, block):
     canvas = _open(page, server, block)
     box = canvas.bounding_box()
     assert box
-    middle = {"x": box["width"] / 2, "y": box["height"] / 2}
+    middle: Position = {"x": box["width"] / 2, "y": box["height"] / 2}
     canvas.hover(position=middle)
     expect(page.get_by_text(re.compile(r"^Face \d · flat"))).to_be_visible()
     canvas.click(position=middle)

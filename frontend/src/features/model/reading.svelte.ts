@@ -43,7 +43,9 @@ export class Reading {
     const request = (this.#request = new AbortController());
     try {
       const model = await models.get(id, request.signal);
-      if (!request.signal.aborted) this.model = model;
+      if (request.signal.aborted) return;
+      this.model = model;
+      this.scene.assembly = model.bom.length > 1;
       this.error = null;
     } catch (error) {
       if (request.signal.aborted) return;

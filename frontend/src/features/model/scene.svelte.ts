@@ -15,6 +15,8 @@ export class Scene {
   face = $state.raw<PickedFace | null>(null);
   /** The face that the mouse rests on. */
   under = $state.raw<PickedFace | null>(null);
+  /** Whether the model is more than one part, so that an answer has to name the part. */
+  assembly = $state(false);
   /** Counts up when somebody asked to see something: the viewer comes into view for it. */
   looks = $state(0);
   #askers = new Set<Asker>();

@@ -33,6 +33,7 @@ describe('rows', () => {
       { count: 1, quantity: 1, total: 1, part: 'Plate', diameter_mm: 6.35, countersink_angle_deg: null, faces: [3] },
     ];
     expect(columnsOf(rows).map(({ name, unit }) => `${name} ${unit}`.trim())).toEqual(['Count', 'Diameter mm']);
+    expect(columnsOf(rows, true)[0]!.name).toBe('Part');
     expect(rows.map(facesOf)).toEqual([[1, 2], [3]]);
   });
 

@@ -22,10 +22,11 @@ const PLAIN: Record<string, (value: unknown, row: AnswerRow) => boolean> = {
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-export function columnsOf(rows: AnswerRow[]): Column[] {
+/** In an `assembly` a row names its part, even when all name the same. */
+export function columnsOf(rows: AnswerRow[], assembly = false): Column[] {
   const keys = Object.keys(rows[0] ?? {}).sort((a, b) => placeOf(a) - placeOf(b));
   const isNumbers = (key: string): boolean => rows.every((row) => typeof row[key] === 'number' || isEmpty(row[key]));
-  const kept = keys.filter((key) => saysSomething(key, rows));
+  const kept = keys.filter((key) => saysSomething(key, rows) || (assembly && key === 'part'));
   const columns = kept.map((key) => ({ key, ...headOf(key), numeric: isNumbers(key) }));
   const each = kept.includes('quantity') ? columns.find(({ key }) => key === 'count') : undefined;
   if (each) each.name = t('column.each');
@@ -40,7 +41,7 @@ function placeOf(key: string): number {
 function saysSomething(key: string, rows: AnswerRow[]): boolean {
   if (FACES.includes(key) && rows.some((row) => Array.isArray(row[key]))) return false;
   if (rows.every((row) => isEmpty(row[key]))) return false;
-  if (key === 'part') return rows.some((row) => row.part !== rows[0]?.part) || Object.keys(rows[0] ?? {}).length <= 2;
+  if (key === 'part') return rows.some((row) => row.part !== rows[0]?.part);
   return !PLAIN[key] || !rows.every((row) => PLAIN[key]!(row[key], row));
 }
 
