@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
+import time
 from datetime import timedelta
 
 import structlog
@@ -21,6 +22,8 @@ from utils.cad.exact.kernel import Kernel
 from utils.jobs import Worker, expiry
 
 HOUSEKEEPING_S = 3600.0
+_KERNEL_IDLE_S = 900.0
+_KERNEL_LOOK_S = 60.0
 _ANSWERS_KEPT = timedelta(hours=24)
 _SCRATCH_KEPT_S = 6 * 3600.0
 log = structlog.get_logger()
@@ -57,13 +60,21 @@ def stop(app: Flask) -> None:
 
 def _housekeeping(app: Flask) -> None:
     pause = threading.Event()
+    next_sweep = 0.0
     while True:
-        try:
-            with app.app_context():
-                sweep()
-        except (SQLAlchemyError, OSError) as error:
-            log.error("housekeeping.failed", error=str(error))
-        pause.wait(HOUSEKEEPING_S)
+        with app.app_context():
+            wiring.get(Kernel).rest(_KERNEL_IDLE_S)
+            if time.monotonic() >= next_sweep:
+                next_sweep = time.monotonic() + HOUSEKEEPING_S
+                _swept()
+        pause.wait(_KERNEL_LOOK_S)
+
+
+def _swept() -> None:
+    try:
+        sweep()
+    except (SQLAlchemyError, OSError) as error:
+        log.error("housekeeping.failed", error=str(error))
 
 
 def sweep() -> None:

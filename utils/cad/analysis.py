@@ -110,3 +110,4 @@ class Analysis(TypedDict):
     volume_mm3: float | None  # of all instances together
     area_mm2: float
     box: Box
+    centre: Point | None  # of mass, in the assembly's axes; None where there is no volume

@@ -35,7 +35,7 @@ EXAMPLES: tuple[tuple[str, str, str], ...] = (
     ("mass of 6061", "mass of 6061", "volume × density, which the answer names"),
     ("what does it weigh in stainless steel?", "mass of stainless steel", "any material of the table"),
     ("mass with density 1.24 g/cm3", "mass with density 1.24 g/cm3", "any density"),
-    ("centre of mass", "centre of mass", "of one part, for one density throughout"),
+    ("centre of mass", "centre of mass", "for one density throughout"),
     ("how thick is it", "thickness", "between the two largest parallel faces; whether it is a plate"),
     ("holes", "holes", "every kind with its count, diameter, depth and the screws that it suits"),
     ("holes diameter < 6 through", "holes through diameter < 6 mm", "conditions in any order"),

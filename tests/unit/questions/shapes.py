@@ -95,6 +95,7 @@ def analysis(*parts: Part, size: Box | None = None) -> Analysis:
         "volume_mm3": None if None in volumes else total,
         "area_mm2": sum(p["area_mm2"] * p["quantity"] for p in parts),
         "box": size or parts[0]["box"],
+        "centre": None if None in volumes else parts[0]["centre"],
     }
 
 

@@ -263,11 +263,12 @@ def test_an_assembly_is_counted_with_its_quantities():
     assert "all 4 parts together" in ask("mass of steel", assembly())["sentence"]
 
 
-def test_an_assembly_has_a_thickness_and_a_centre_per_part_only():
+def test_an_assembly_has_a_thickness_per_part_and_one_centre():
     found = ask("thickness", assembly(), names=NAMES)
     assert [row["thickness_mm"] for row in found["rows"]] == [6.0, 10.0, None]
-    assert ask("centre of mass", assembly())["values"] == []
-    assert len(ask("centre of mass", assembly())["rows"]) == 3
+    whole = {**assembly(), "centre": [1.0, 2.0, 3.0]}
+    assert values(ask("centre of mass", whole)) == {"x": 1.0, "y": 2.0, "z": 3.0}
+    assert len(ask("centre of mass", whole)["rows"]) == 3
 
 
 def test_an_open_shell_has_no_volume_and_says_why():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import re
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +35,8 @@ class Kernel:
         self._scratch_root = scratch_root
         self._sandbox = Sandbox(scratch_root, (*_PRELOAD, *preload), fork=fork)
         self._lock = threading.Lock()
+        self._running = 0
+        self._used = time.monotonic()
         self._probed = False
         self._reason: str | None = None
 
@@ -46,7 +50,32 @@ class Kernel:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """As ``Sandbox.run``. Where the kernel cannot load, the outcome died of ``error`` and ``why_not`` says why."""
-        return self._sandbox.run(body, args, inputs=inputs, limits=limits, cancelled=cancelled)
+        with self._busy():
+            return self._sandbox.run(body, args, inputs=inputs, limits=limits, cancelled=cancelled)
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        with self._lock:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                self._used = time.monotonic()
+
+    @property
+    def server_pid(self) -> int | None:
+        """The fork server's process id while there is one."""
+        return self._sandbox.server_pid
+
+    def rest(self, idle_s: float) -> bool:
+        """Give the fork server's memory back when nothing has run for so long; the next run starts it again."""
+        with self._lock:
+            if self._running or time.monotonic() - self._used < idle_s:
+                return False
+            self._sandbox.close()
+            return True
 
     def why_not(self) -> str | None:
         """Why exact reading is unavailable and what to do about it, in a sentence or two; None when it is available.

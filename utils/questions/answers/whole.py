@@ -68,24 +68,21 @@ def mass_of(model: Model, question: Question) -> Draft:
 
 def centre_of(model: Model, question: Question) -> Draft:
     draft = Draft()
-    part = model.single
-    if part is not None:
-        if part["centre"] is None:
-            draft.sentence = "There is no centre of mass: the shape is not closed."
-            return draft
-        draft.sentence = f"The centre of mass is at {point(part['centre'], question.inches)}."
-        for name, at in zip("xyz", part["centre"], strict=True):
+    centre = model.analysis["centre"]
+    if centre is None:
+        draft.sentence = "There is no centre of mass: a shape is not closed."
+    else:
+        draft.sentence = f"The centre of mass is at {point(centre, question.inches)}{_together(model)}."
+        for name, at in zip("xyz", centre, strict=True):
             draft.value(name, at, "mm")
         draft.note("With one density throughout, from the origin of the file.")
-        return draft
-    draft.sentence = (
-        "Each part's centre of mass is in the table, in its own axes; that of the assembly is not recorded."
-    )
-    for place, each in enumerate(model.parts):
-        x, y, z = each["centre"] or (None, None, None)
-        draft.rows.append(
-            {"part": model.name(place), "quantity": each["quantity"], "x_mm": x, "y_mm": y, "z_mm": z}
-        )
+    if model.single is None:
+        for place, each in enumerate(model.parts):
+            x, y, z = each["centre"] or (None, None, None)
+            draft.rows.append(
+                {"part": model.name(place), "quantity": each["quantity"], "x_mm": x, "y_mm": y, "z_mm": z}
+            )
+        draft.note("The table has each part's own centre, in its own axes.")
     return draft
 
 

@@ -92,3 +92,18 @@ def test_the_reason_is_found_out_once(broken, tmp_path):
         first = kernel.why_not()
         (tmp_path / "packages" / "OCP" / "__init__.py").write_text("raise ImportError('second')")
         assert kernel.why_not() == first
+
+
+def test_a_kernel_that_rests_gives_its_memory_back_and_starts_again(tmp_path):
+    with Kernel(tmp_path) as kernel:
+        if kernel.why_not():
+            pytest.skip("no kernel here")
+        kernel.run("utils.cad.exact.probe:probe", {}, inputs={}, limits=Limits()).discard()
+        server = kernel.server_pid
+        assert server is not None
+        assert not kernel.rest(idle_s=3600)
+        assert kernel.rest(idle_s=0)
+        assert kernel.server_pid is None
+        with kernel.run("utils.cad.exact.probe:probe", {}, inputs={}, limits=Limits()) as outcome:
+            assert outcome.ok
+        assert kernel.server_pid != server

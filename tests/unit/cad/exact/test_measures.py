@@ -79,6 +79,14 @@ def test_the_box_of_an_assembly_holds_turned_instances_exactly(read):
     assert box["low"] == pytest.approx([0, 0, 0], abs=1e-5)
 
 
+def test_the_centre_of_an_assembly_is_that_of_its_parts_in_place(read_file, tmp_path):
+    """A plate of 30,000 mm³ at (50, 30, 12.5) and four feet of 1,000 mm³ around (50, 30, 5)."""
+    path = tmp_path / "frame.step"
+    path.write_text(step_text.assembly())
+    centre = read_file(path).analysis["centre"]
+    assert centre == pytest.approx([50, 30, (30 * 12.5 + 4 * 5) / 34])
+
+
 def test_an_assembly_written_by_hand_has_its_products_numbers(read_file, tmp_path):
     path = tmp_path / "frame.step"
     path.write_text(step_text.assembly("Frame"))

@@ -1,4 +1,4 @@
-"""The box that holds all placed instances of an assembly, turned ones too; only inside a child."""
+"""The box that holds all placed instances of an assembly, turned ones too, and their centre; only inside a child."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from OCP.BRepBndLib import BRepBndLib
 from OCP.gp import gp_Trsf
 from OCP.TopLoc import TopLoc_Location
 
-from utils.cad.analysis import Box
+from utils.cad.analysis import Box, Part, Point
 from utils.cad.exact.child.document import Document
 
 _EXACT_S = 10.0  # after that, the box of an instance's turned box has to do
@@ -49,6 +49,16 @@ def whole_box(document: Document, boxes: list[Box]) -> Box:
             lowest, highest = exact[key][0] + move, exact[key][1] + move
         low, high = np.minimum(low, lowest), np.maximum(high, highest)
     return {"low": [float(x) + 0.0 for x in low], "high": [float(x) + 0.0 for x in high]}
+
+
+def whole_centre(document: Document, parts: list[Part]) -> Point:
+    """The centre of mass of all instances, of one density. Every part has a volume."""
+    weights, centres = [], []
+    for number, where in document.placed:
+        matrix, move = _matrix(where.Transformation())
+        weights.append(parts[number]["volume_mm3"] or 0.0)
+        centres.append(matrix @ np.array(parts[number]["centre"] or (0.0, 0.0, 0.0)) + move)
+    return [float(x) + 0.0 for x in np.average(centres, axis=0, weights=weights)]
 
 
 def _turned_box(shape: Any, matrix: Values) -> tuple[Values, Values]:

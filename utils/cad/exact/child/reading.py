@@ -131,6 +131,7 @@ def _analysis(document: Document, measured: list[Measured], numbers: list[list[i
         "volume_mm3": whole,
         "area_mm2": sum(part["area_mm2"] * part["quantity"] for part in parts),
         "box": placing.whole_box(document, [part["box"] for part in parts]),
+        "centre": placing.whole_centre(document, parts) if whole else None,
     }
 
 
