@@ -26,6 +26,11 @@ def upgrade() -> None:
     for column in _model_columns():
         op.add_column("cad_model", column)
     op.create_index("ix_cad_model_created_at_id", "cad_model", ["created_at", "id"])
+    # A file made from a model has one name whatever the model is called: it is found by it.
+    op.execute("UPDATE artifact SET name = 'model.glb' WHERE kind = 'glb'")
+    op.execute("UPDATE artifact SET name = 'model.glb.gz' WHERE kind = 'glb.gz'")
+    done = '{"convert": {"status": "done", "code": null, "message": null}}'
+    op.execute(sa.text("UPDATE cad_model SET stages = :done WHERE status = 'ready'").bindparams(done=done))
     op.create_table(
         "bom_row",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -74,6 +79,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # What is read since then is no file that the code before would know.
+    op.execute("DELETE FROM artifact WHERE kind NOT IN ('attachment', 'glb', 'glb.gz', 'log')")
     op.drop_table("query_log")
     op.drop_table("bom_row")
     op.drop_index("ix_cad_model_created_at_id", "cad_model")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from config import load
-from models import Part, db
+from models import CadModel, Part, db
 from tests.support.running import MIGRATIONS
 
 FTS = ("part_trigram", "part_words")
@@ -49,6 +49,28 @@ def test_upgrading_twice_changes_nothing_and_loses_nothing(fresh):
     db.session.commit()
     upgrade(directory=str(MIGRATIONS))
     assert db.session.scalar(db.select(Part.name)) == "Gusset"
+
+
+def test_previews_from_before_are_found_by_their_new_name(fresh):
+    upgrade(directory=str(MIGRATIONS), revision="0001")
+    with sqlite3.connect(fresh) as connection:
+        connection.execute(
+            "INSERT INTO cad_model (id, number, file_name, sha256, bytes, storage_key, status, created_at) "
+            "VALUES (1, 1, 'Gusset.step', 'a', 1, 'k', 'ready', '2026-11-21')"
+        )
+        connection.execute(
+            "INSERT INTO artifact (kind, name, storage_key, bytes, sha256, media_type, model_id, created_at) "
+            "VALUES ('glb', 'Gusset.glb', 'k', 1, 'a', 'model/gltf-binary', 1, '2026-11-21')"
+        )
+    upgrade(directory=str(MIGRATIONS))
+    model = db.session.get(CadModel, 1)
+    assert model.named("model.glb") is not None
+    assert model.has_done("convert")
+    assert not model.has_done("bom")
+    db.session.remove()
+    downgrade(directory=str(MIGRATIONS), revision="0001")
+    with sqlite3.connect(fresh) as connection:
+        assert connection.execute("SELECT count(*) FROM artifact").fetchone() == (1,)
 
 
 def test_the_migrated_database_is_what_the_models_say(fresh):
