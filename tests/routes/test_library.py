@@ -260,6 +260,7 @@ def test_open_pages_hear_that_a_file_left_the_library_and_came_back(client, uplo
         newest = db.session.scalars(
             db.select(Event).where(Event.topic == "model.changed").order_by(Event.id.desc())
         ).first()
+        assert newest is not None
         assert newest.payload == {"id": model, "part": wanted, "deleted": False}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import Settings
-from models import CadModel, Job, ModelStatus, QueryLog, db
+from models import CadModel, Job, ModelStatus, QueryLog, StageStatus, db
 from tests.support import step_text
 from tests.support.chat_server import chat_server, says
 from utils import wiring
@@ -140,10 +140,10 @@ def test_a_model_that_is_still_being_read_names_its_job(client):
 
 
 def test_a_model_without_an_exact_shape_says_why(client, block):
-    model = db.session.get(CadModel, block)
+    model = db.session.get_one(CadModel, block)
     for kept in model.artifacts_of("analysis", "shape"):
         db.session.delete(kept)
-    model.note_stage("bom", "done", code="tessellated", message="This file holds triangles only.")
+    model.note_stage("bom", StageStatus.DONE, code="tessellated", message="This file holds triangles only.")
     db.session.commit()
     answer = client.post(f"/api/models/{block}/query", {"query": "volume"})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "not_exact")

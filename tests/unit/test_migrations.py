@@ -63,7 +63,7 @@ def test_previews_from_before_are_found_by_their_new_name(fresh):
             "VALUES ('glb', 'Gusset.glb', 'k', 1, 'a', 'model/gltf-binary', 1, '2026-11-21')"
         )
     upgrade(directory=str(MIGRATIONS))
-    model = db.session.get(CadModel, 1)
+    model = db.session.get_one(CadModel, 1)
     assert model.named("model.glb") is not None
     assert model.has_done("convert")
     assert not model.has_done("bom")

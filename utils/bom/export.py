@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from utils.bom.cells import guarded, plain
 from utils.bom.rows import COLUMNS, BomRow

@@ -25,7 +25,8 @@ _BODY = "utils.cad.drawing.child.body:draw"
 _SHAPE, _ANALYSIS = "shape.bin", "analysis.json"  # as the body expects them
 _SVG, _PDF, _DXF = "drawing.svg", "drawing.pdf", "drawing.dxf"
 # exact hidden-line removal never ends on some threads; facets take a second for what is exact in a minute
-_EXACT_SHARE = 0.3  # of the time limits
+_EXACT_SHARE = 0.3  # of the time limits, and at most:
+_EXACT_MOST_S = 30
 _NOT_AGAIN = (None, "cancelled", "error", "output")
 
 
@@ -103,7 +104,9 @@ def draw(
     inputs = {_SHAPE: shape, _ANALYSIS: analysis}
     try:
         first = replace(
-            limits, cpu_s=max(1, round(limits.cpu_s * _EXACT_SHARE)), wall_s=limits.wall_s * _EXACT_SHARE
+            limits,
+            cpu_s=min(_EXACT_MOST_S, max(1, round(limits.cpu_s * _EXACT_SHARE))),
+            wall_s=limits.wall_s * _EXACT_SHARE,
         )
         outcome = kernel.run(
             _BODY, {**args, "method": "exact"}, inputs=inputs, limits=first, cancelled=cancelled

@@ -13,9 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import reportlab  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]
+import reportlab
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 BASE = "Vera"
 MISSING = "?"  # what stands for a letter that no font has
@@ -48,6 +48,9 @@ _NAMES = (
     "malgun.ttf",
     "msgothic.ttc",
 )
+
+# Signs that a keyboard's stand for: inches and feet above all.
+_PLAINER = {"″": '"', "′": "'", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-"}
 
 
 def _open_all() -> list[tuple[str, BinaryIO]]:
@@ -107,7 +110,7 @@ class Fonts:
         name = self._having(letter)
         if name:
             return name, letter
-        plainer = unicodedata.normalize("NFKD", letter)[0]
+        plainer = _PLAINER.get(letter) or unicodedata.normalize("NFKD", letter)[0]
         name = self._having(plainer)
         if name and plainer != letter:
             return name, plainer

@@ -7,8 +7,8 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-from reportlab.lib.units import mm  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 
 from utils.cad.drawing.fonts import Fonts
 from utils.cad.drawing.sheet import (
