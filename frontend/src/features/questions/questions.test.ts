@@ -88,6 +88,15 @@ describe('the panel', () => {
     expect(scene.lit).toEqual({ faces: [4, 9], still: false });
   });
 
+  it('puts the answer and its light away with Escape', async () => {
+    show(() => json(anAnswer({ faces: [4] })));
+    await ask('holes');
+    await screen.findByText('2 holes of ⌀5 mm.');
+    await fireEvent.keyDown(field(), { key: 'Escape' });
+    expect(screen.queryByText('2 holes of ⌀5 mm.')).toBeNull();
+    expect(scene.lit.faces).toEqual([]);
+  });
+
   it('lights the faces of a row, by its button too', async () => {
     show(() => json(anAnswer({ rows: [{ kind: 'through', count: 1, faces: [4] }, { kind: 'blind', count: 2, faces: [5, 6] }], faces: [4, 5, 6] })));
     await ask('holes');
