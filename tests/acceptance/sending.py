@@ -15,8 +15,13 @@ from tests.browser.harness import RunningServer
 TRANSIENT = (OSError, http.client.HTTPException)
 
 
-def upload(server: RunningServer, content: str | bytes, name: str, **flags: str) -> Any:
-    """One attempt to put a STEP file into the library; the answer. Raises HTTPError for a refusal."""
+def upload(
+    server: RunningServer, content: str | bytes, name: str, *, path: str = "/api/upload", **flags: str
+) -> Any:
+    """One attempt to put a STEP file into the library, or wherever `path` says; the answer.
+
+    Raises HTTPError for a refusal.
+    """
     edge = uuid.uuid4().hex
     key = flags.pop("idempotency_key", "")
     fields = "".join(
@@ -29,7 +34,7 @@ def upload(server: RunningServer, content: str | bytes, name: str, **flags: str)
     if key:
         headers["Idempotency-Key"] = key
     whole = head.encode() + body + f"\r\n--{edge}--\r\n".encode()
-    request = urllib.request.Request(f"{server.url}/api/upload", whole, headers)
+    request = urllib.request.Request(server.url + path, whole, headers)
     with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-import urllib.request
-import uuid
 
 import pytest
 
+from tests.acceptance import sending
 from tests.browser.harness import RunningServer
 from tests.support import shelf, step_text
 
@@ -21,13 +20,9 @@ def server(tmp_path):
 
 
 def _upload(server: RunningServer, part: int, content: str, name: str) -> None:
-    edge = uuid.uuid4().hex
-    body = (
-        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n{content}\r\n--{edge}--\r\n'
-    ).encode()
-    headers = {"X-API-Key": server.admin_key, "Content-Type": f"multipart/form-data; boundary={edge}"}
-    address = f"{server.url}/api/parts/{part}/upload"
-    urllib.request.urlopen(urllib.request.Request(address, body, headers), timeout=60).close()
+    sending.upload(
+        server, content, name, path=f"/api/parts/{part}/upload", thumbnails="0", bom="0", diagram="0"
+    )
 
 
 def _until_over(server: RunningServer, within_s: float = 60) -> list[dict]:
