@@ -58,6 +58,11 @@ export class LibraryFiles extends Paged<LibraryFile> {
     };
   }
 
+  override take(id: number): void {
+    this.#stale.delete(id);
+    super.take(id);
+  }
+
   reloadSoon(): void {
     this.#whole = true;
     this.#soon();

@@ -48,6 +48,7 @@ export class PartFeed {
 
   announceGone(id: number): void {
     this.#versions.delete(id);
+    this.#waiting.delete(id);
     for (const watcher of this.#watchers) watcher.gone?.(id);
   }
 
