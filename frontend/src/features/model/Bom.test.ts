@@ -106,6 +106,13 @@ it('tells exact measures from those of the preview', async () => {
   expect(screen.getByText(/From the preview/)).toBeTruthy();
 });
 
+it('says why nothing exact was read of a file that was read', async () => {
+  const stages = { bom: { status: 'done', code: 'tessellated', message: 'This file holds triangles only.' } } as const;
+  const { reading } = await readingOf(aModel({ exact: false, stages }));
+  render(Measures, { reading, model: aModel() });
+  expect(screen.getByText('This file holds triangles only.')).toBeTruthy();
+});
+
 it('draws the sheet again as it is asked to', async () => {
   const drawing = (format: string) => ({ name: `drawing.${format}`, kind: 'drawing', mediaType: 'x', bytes: 9, url: `/${format}` });
   const read = vi.fn((body: unknown) => json({ job: aJob({ id: 'job-9', status: 'queued', message: JSON.stringify(body) }) }, 202));
