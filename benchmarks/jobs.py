@@ -33,9 +33,11 @@ _BARE = (
 HEALTH_S = 12
 
 
-def upload(port: int, content: bytes, name: str) -> dict[str, Any]:
+def upload(port: int, content: bytes, name: str, unwanted: tuple[str, ...] = FLAGS) -> dict[str, Any]:
     edge = "kerfline-benchmark"
-    flags = "".join(f'--{edge}\r\nContent-Disposition: form-data; name="{f}"\r\n\r\nfalse\r\n' for f in FLAGS)
+    flags = "".join(
+        f'--{edge}\r\nContent-Disposition: form-data; name="{f}"\r\n\r\nfalse\r\n' for f in unwanted
+    )
     head = f'{flags}--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"X-API-Key": KEY, "Content-Type": f"multipart/form-data; boundary={edge}"}
