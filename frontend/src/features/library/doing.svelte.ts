@@ -3,10 +3,13 @@ import { library, parts } from '@/lib/api';
 import { partNameOf } from '@/lib/files';
 import { ApiError } from '@/lib/http';
 import { t } from '@/lib/messages';
+import { maySend } from '@/lib/permits';
 import { router } from '@/lib/router.svelte';
 import type { LibraryFile, Part } from '@/lib/types';
 import { feed } from '@/features/parts/feed';
+import { uploads } from '@/features/upload/uploads.svelte';
 import { toasts } from '@/ui/toasts.svelte';
+import { choice } from './readOptions.svelte';
 
 export type SomeFile = Pick<LibraryFile, 'id' | 'fileName'>;
 
@@ -29,6 +32,12 @@ async function tried(what: () => Promise<void>, title: string = t('error.title')
     toasts.fail(title, error.message);
     return false;
   }
+}
+
+/** Send files into the library, to be read as was last chosen. */
+export function sendToLibrary(files: File[]): void {
+  if (maySend()) uploads.add(null, files, choice.options);
+  else toasts.fail(t('drop.notAllowed'));
 }
 
 /** Delete without asking twice: the message offers to undo it. */
