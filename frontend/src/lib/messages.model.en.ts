@@ -10,7 +10,6 @@ export const modelWords = {
   'face.cone': 'cone {angle}°',
   'face.sphere': 'sphere ⌀{diameter}',
   'face.torus': 'torus R{radius}',
-  'face.free': 'free form',
   'face.ask': 'Ask about it',
 
   'ask.title': 'Questions',
@@ -28,12 +27,9 @@ export const modelWords = {
   'ask.rowFaces': 'Show them in the model',
   'ask.close': 'Close the answer',
   'column.each': 'Each',
-  'column.count': 'Count',
   'column.quantity': 'Pieces',
-  'column.suits': 'Suits',
   'ask.moreRows': 'Show all {count} rows',
 
-  'stage.working': '{words}…',
   'stage.bom.waiting': 'Comes after the 3D model.',
   'stage.thumbnails.waiting': 'The pictures come after the parts list.',
   'stage.diagram.waiting': 'The drawing comes last.',
