@@ -14,6 +14,8 @@ from tests.support import step_text
 
 DEMO = Path(__file__).resolve().parents[2] / "utils/demo/step"
 READ_MS = 120_000
+# Enough to keep the server busy while the last one is stopped.
+_MANY = ["gearbox.step", "drive-side-plate.step", "frame-tube-2x1.step", "winch-drum.step"]
 _DROP = """([name, text]) => {
   const data = new DataTransfer();
   data.items.add(new File([text], name));
@@ -206,7 +208,7 @@ def test_the_page_of_a_file_shows_all_that_was_read_and_packs_it(library, server
     shot(page, "file")
 
 
-def test_what_the_server_does_is_seen_and_can_be_stopped(library, server, watch):
+def test_what_the_server_does_is_seen_with_who_started_it(library):
     page = library()
     _drop(page, "in work.step", step_text.box(15, 15, 3))
     page.get_by_role("button", name=re.compile("Account and theme")).click()
@@ -215,6 +217,16 @@ def test_what_the_server_does_is_seen_and_can_be_stopped(library, server, watch)
     expect(row).to_be_visible()
     expect(row.get_by_text("Admin")).to_be_visible()
     expect(row.get_by_text(re.compile("Done"))).to_be_visible(timeout=READ_MS)
+
+
+def test_reading_can_be_stopped_while_it_waits_and_taken_up_again(library):
+    page = library()
+    page.locator("main input[type=file]").set_input_files([str(DEMO / name) for name in _MANY])
+    card = _card(page, _MANY[-1])
+    card.get_by_role("button", name=f"Stop reading {_MANY[-1]}").click()
+    expect(card.get_by_role("button", name="Try again")).to_be_visible(timeout=READ_MS)
+    card.get_by_role("button", name="Try again").click()
+    _ready(page, _MANY[-1])
 
 
 def test_a_file_is_opened_and_its_menu_reached_by_keys_alone(library, server):

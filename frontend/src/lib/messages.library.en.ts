@@ -93,7 +93,7 @@ export const libraryWords = {
   'job.resting': 'The rest waits for its turn',
   'job.cancel': 'Stop reading {name}',
   'job.kept': 'The file is kept.',
-  'job.stopped': 'Stopped before it was read. The file is kept.',
+  'job.stopped': 'Stopped before all was read. The file is kept.',
   'job.expired': 'What was made of it was cleared after 30 days. The file is kept.',
   'job.again': 'Make it again',
   'job.log': 'Log',

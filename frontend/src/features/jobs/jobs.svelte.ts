@@ -20,6 +20,8 @@ export class Jobs {
   readonly running = new SvelteMap<number, Job>();
   /** The same by model. */
   readonly reading = new SvelteMap<number, Job>();
+  /** The job of a model that was stopped, until another one begins. */
+  readonly stopped = new SvelteMap<number, Job>();
   /** Every job that was heard of since the page was opened, as it is now. */
   readonly known = new SvelteMap<string, Job>();
   #watchers = new Set<(job: Job) => void>();
@@ -44,7 +46,10 @@ export class Jobs {
     this.known.set(job.id, job);
     if (before && before.part !== job.part) this.#forget(this.running, before.part, job);
     this.#place(this.running, job.part, job);
-    this.#place(this.reading, job.model === null ? null : Number(job.model), job);
+    const model = job.model === null ? null : Number(job.model);
+    this.#place(this.reading, model, job);
+    if (model !== null && job.status === 'canceled') this.stopped.set(model, job);
+    else if (model !== null) this.stopped.delete(model);
     this.#tidy();
     for (const watcher of this.#watchers) watcher(job);
   }
@@ -83,6 +88,7 @@ export class Jobs {
     for (const job of this.known.values()) {
       if (isOver(job)) {
         this.known.delete(job.id);
+        this.#forget(this.stopped, job.model === null ? null : Number(job.model), job);
         return;
       }
     }

@@ -73,6 +73,14 @@ describe('jobs', () => {
     expect([...jobs.reading.keys()]).toEqual([9]);
   });
 
+  it('that were stopped are remembered by model until another one begins', () => {
+    const jobs = new Jobs();
+    jobs.apply(aJob({ status: 'canceled' }));
+    expect(jobs.stopped.get(7)?.id).toBe('j');
+    jobs.apply(aJob({ id: 'again', status: 'queued' }));
+    expect(jobs.stopped.size).toBe(0);
+  });
+
   it('that are over are forgotten before they fill the memory, those at work never', () => {
     const jobs = new Jobs();
     jobs.apply(aJob({ id: 'long' }));

@@ -81,3 +81,15 @@ it('fetches a part as soon as its picture is rendered, long before the rest is r
   expect(server.asked).toEqual(['GET /api/parts/4']);
   expect(changed).toHaveBeenCalledOnce();
 });
+
+it('does not ask for a deleted part when older news of it come late, but does when it is restored', async () => {
+  const server = fakeFetch({ 'GET /api/parts/1': () => json(aPart({ version: 9 })) });
+  vi.stubGlobal('fetch', server.fetch);
+  feed.announceGone(1);
+  says('part.changed', { id: 1, version: 7, action: 'revision.detached' });
+  await vi.advanceTimersByTimeAsync(200);
+  expect(server.asked).toEqual([]);
+  says('part.changed', { id: 1, version: 9, action: 'part.restored' });
+  await vi.advanceTimersByTimeAsync(200);
+  expect(server.asked).toEqual(['GET /api/parts/1']);
+});

@@ -32,6 +32,8 @@ export class PartFeed {
   #watchers = new Set<Watcher>();
   #versions = new Map<number, number>();
   #waiting = new Set<number>();
+  /** Parts that were deleted: older news of them may still come. */
+  #gone = new Set<number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   watch(watcher: Watcher): () => void {
@@ -43,12 +45,14 @@ export class PartFeed {
   announce(part: Part): void {
     if ((this.#versions.get(part.id) ?? 0) > part.version) return;
     this.#versions.set(part.id, part.version);
+    this.#gone.delete(part.id);
     for (const watcher of this.#watchers) watcher.changed?.(part);
   }
 
   announceGone(id: number): void {
     this.#versions.delete(id);
     this.#waiting.delete(id);
+    this.#gone.add(id);
     for (const watcher of this.#watchers) watcher.gone?.(id);
   }
 
@@ -74,6 +78,7 @@ export class PartFeed {
 
   #heard({ id, version, action }: Changed): void {
     if (action === 'part.deleted') return this.announceGone(id);
+    if (this.#gone.has(id) && action !== 'part.restored') return;
     if (version !== undefined && (this.#versions.get(id) ?? 0) >= version) return;
     this.#fetchSoon(id);
   }
