@@ -60,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Kerfline:
         MAX_FORM_PARTS=50,
         **openapi.config(settings.base_path),
     )
+    # Members come in the order that the schemas say, and an answer's table keeps that of its columns.
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.converters.update(int=RowId, page=spa.PagePath)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
