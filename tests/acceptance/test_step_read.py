@@ -85,6 +85,10 @@ def test_an_assembly_says_what_is_in_it_and_how_often(shop):
         assert row["volume_mm3"] > 0, row
         assert min(row["bbox_x_mm"], row["bbox_y_mm"], row["bbox_z_mm"]) > 0, row
         assert row["notes"] == "", row
+    [root] = [row for row in model["bom"] if row["level"] == 0]
+    sides = [root[f"bbox_{axis}_mm"] for axis in "xyz"]
+    assert sides == pytest.approx([model["bbox"][f"{axis}Mm"] for axis in "xyz"], abs=0.001)
+    assert root["volume_mm3"] == pytest.approx(model["volumeMm3"], rel=1e-6)
     whole = sum(row["total_quantity"] * row["volume_mm3"] for row in leaves)
     assert whole == pytest.approx(model["volumeMm3"], rel=1e-6)
 

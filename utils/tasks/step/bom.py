@@ -87,7 +87,7 @@ def _lines(work: Work, analysis: Analysis | None) -> list[BomRow]:
     with only_reading():
         meshes = preview.meshes(db.session.get_one(CadModel, work.model_id))
         db.session.rollback()
-    measures, bodies = measuring.measured(analysis, meshes)
+    measures, bodies = measuring.measured(work.prepared.tree, analysis, meshes)
     found = rows(work.prepared.tree, measures, bodies)
     return _in_english(work, found) if work.facts.options["translate"] else found
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from utils.bom.rows import Body, Measure
 from utils.cad.analysis import Analysis, Box
+from utils.cad.product.tree import ProductTree
 
 Mesh = dict[str, Any]
 
 
-def measured(analysis: Analysis | None, meshes: list[Mesh]) -> tuple[dict[int, Measure], list[Body]]:
+def measured(
+    tree: ProductTree, analysis: Analysis | None, meshes: list[Mesh]
+) -> tuple[dict[int, Measure], list[Body]]:
     """By product; and what belongs to no product. ``meshes`` are the preview's, as `reading.py` measures them."""
     colours = _colours(meshes)
     found = _exact(analysis, colours) if analysis is not None else _approximate(meshes)
@@ -22,7 +25,11 @@ def measured(analysis: Analysis | None, meshes: list[Mesh]) -> tuple[dict[int, M
             bodies.append(Body(measure, name, quantity))
         else:
             by_product.setdefault(product, []).append(measure)
-    return {product: _together(several) for product, several in by_product.items()}, bodies
+    measures = {product: _together(several) for product, several in by_product.items()}
+    if analysis is not None and len(tree.roots) == 1 and tree.roots[0] not in measures:
+        whole = Measure(_sides(analysis["box"]), analysis["volume_mm3"], exact=True, whole=True)
+        measures[tree.roots[0]] = whole
+    return measures, bodies
 
 
 _Found = Iterable[tuple[int | None, str, int, Measure]]
