@@ -43,10 +43,8 @@ export const libraryWords = {
   'file.size': '{sides} mm',
   'file.parts': { one: '{count} part', other: '{count} parts' },
   'file.pieces': { one: '{count} piece', other: '{count} pieces' },
-  'file.sent': '{who}, {when}',
   'file.waiting': 'Waiting to be read',
   'file.failed': 'Could not be read',
-  'file.expired': 'Cleared',
   'file.attach': 'Attach to part…',
   'file.make': 'Make a part from it',
   'file.detach': 'Take it off the part',
@@ -65,7 +63,6 @@ export const libraryWords = {
   'file.toLibrary': 'Go to the library',
   'file.of': 'Revision {revision} of',
 
-  'file.place': 'Part',
   'file.at': 'File',
   'file.who': 'Sent by {who}',
   'file.notRead': 'There is no 3D preview of this file.',
@@ -108,7 +105,6 @@ export const libraryWords = {
   'job.status.expired': 'Cleared',
   'job.kind.step': 'Reading a STEP file',
   'job.tries': { one: '{count} try', other: '{count} tries' },
-  'job.by': 'Started by {who}',
 
   'jobs.title': 'What the server is doing',
   'jobs.running': 'Running',
