@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,27 @@ class Shop:
         self.app, self.client = app, client
         self.part = client.post("/api/parts/", {"name": "Gusset"}).get_json()["id"]
 
-    def upload(self, content: str | bytes, name: str = "part.step", wait: int = 60) -> Any:
+    def upload(
+        self, content: str | bytes, name: str = "part.step", wait: int = 60, *, fully: bool = False
+    ) -> Any:
+        """Send a file; only its preview is made, unless it is to be read `fully`."""
         body = content.encode() if isinstance(content, str) else content
-        sent = {"file": (io.BytesIO(body), name)}
+        flags = {} if fully else {"thumbnails": "0", "bom": "0", "diagram": "0"}
+        sent = {"file": (io.BytesIO(body), name), **flags}
         path = f"/api/parts/{self.part}/upload?wait={wait}"
         return self.client.post(path, data=sent, content_type="multipart/form-data")
 
     def read(self, path: str = "") -> Any:
         return self.client.get(f"/api/parts/{self.part}{path}").get_json()
+
+    def settle(self, within_s: float = 60) -> None:
+        """Wait until every job is over: an upload is answered as soon as its preview is there."""
+        end = time.monotonic() + within_s
+        while any(
+            job["status"] in ("queued", "running") for job in self.client.get("/api/jobs").get_json()["jobs"]
+        ):
+            assert time.monotonic() < end, "a job does not end"
+            time.sleep(0.05)
 
     def counts(self) -> dict[str, int]:
         """How many rows and stored files there are: what a refused upload must leave alone."""

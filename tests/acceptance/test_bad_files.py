@@ -75,6 +75,10 @@ BROKEN = {
     "no shape": (step_text.no_shape(), {"no_shape"}),
     "not a number": (step_text.not_a_number(), {"not_a_number"}),
     "nested parentheses": (step_text.nested_parentheses(), {"nested_too_deep"}),
+    "nested header": (
+        GOOD.replace("(''),(''),'','','')", f"{'(' * 60_000}''{')' * 60_000},(''),'','','')"),
+        {"nested_too_deep", "damaged", "reader_crashed"},
+    ),
     "a million instances": (step_text.nested_assembly(6, 10), {"too_many_instances"}),
 }
 
@@ -92,6 +96,7 @@ def test_a_broken_file_is_a_failed_revision_and_the_good_preview_stays(shop, bro
     assert (part["revision"], part["model"]["status"]) == ("A", "ready")
     assert (part["newerModel"]["revision"], part["newerModel"]["status"]) == ("B", "failed")
     assert part["newerModel"]["error"]["message"] == problem["detail"]
+    shop.settle()
     assert shop.counts()["scratch"] == 0
     assert shop.client.get(f"/api/parts/{shop.part}/model").status_code == 200
     assert shop.client.get(f"/api/parts/{shop.part}/download").data == content.encode()
@@ -164,16 +169,19 @@ def _triangles(glb: bytes) -> int:
 
 
 def test_the_same_bytes_are_converted_once(shop):
-    first = shop.upload(GOOD).get_json()["model"]
+    first = shop.upload(GOOD, fully=True).get_json()["model"]
+    shop.settle()
     files = made(shop)
-    again = shop.upload(GOOD, "again.step").get_json()["model"]
+    again = shop.upload(GOOD, "again.step", fully=True).get_json()["model"]
+    shop.settle()
     assert (again["revision"], again["bbox"]) == ("B", first["bbox"])
     assert made(shop) == files
 
 
 def made(shop):
-    """What was made from files; each job's log is its own."""
-    return {path for path in shop.files.rglob("*") if path.is_file() and "logs" not in path.parts}
+    """What was made from files; a job's log is its own, and a drawing names its file."""
+    files = (path for path in shop.files.rglob("*") if path.is_file())
+    return {path for path in files if not {"logs", "drawings"} & set(path.parts)}
 
 
 # What goes out.

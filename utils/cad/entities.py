@@ -75,9 +75,11 @@ def parameters(source: bytes) -> list[Parameter]:
 def texts(values: list[Parameter]) -> list[str]:
     """All strings among ``values``, those in lists too."""
     found = []
-    for value in values:
+    waiting = list(reversed(values))
+    while waiting:  # lists nest as deep as a broken file likes
+        value = waiting.pop()
         if isinstance(value, list):
-            found += texts(value)
+            waiting.extend(reversed(value))
         elif value.startswith(b"'"):
             found.append(text(value))
     return found
