@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from utils.cad import problems
 from utils.cad.analysis import Box
@@ -20,7 +19,7 @@ from utils.cad.product.neutral import write_neutral
 from utils.cad.product.tree import ProductTree
 from utils.cad.reading import GLB_NAME, GZIP_NAME, INPUT_NAME
 from utils.cad.scan import StepScan, scan
-from utils.sandbox import Limits, Outcome, Sandbox
+from utils.sandbox import Limits, MadeByRun, Outcome, Sandbox
 
 __all__ = [
     "OPTIONS_KEY",
@@ -87,7 +86,7 @@ class Prepared:
 
 
 @dataclass
-class Conversion:
+class Conversion(MadeByRun):
     """A finished preview; its files go with ``discard()`` or at the end of a ``with`` block."""
 
     bbox_mm: tuple[float, float, float]  # of the mesh, along the CAD's own X, Y and Z
@@ -121,17 +120,6 @@ class Conversion:
     def gz_path(self) -> Path:
         """The same GLB, gzip-compressed."""
         return self._outcome.folder / GZIP_NAME
-
-    def discard(self) -> None:
-        self._outcome.discard()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.discard()
 
 
 def prepare(source: Path, folder: Path, *, scanned: StepScan | None = None) -> Prepared:

@@ -3,6 +3,16 @@
 from utils.sandbox.claims import claim, let_go
 from utils.sandbox.client import Sandbox
 from utils.sandbox.folder import sweep
-from utils.sandbox.limits import Killed, Limits, Outcome, SandboxUnavailable
+from utils.sandbox.limits import Killed, Limits, MadeByRun, Outcome, SandboxUnavailable
 
-__all__ = ["Killed", "Limits", "Outcome", "Sandbox", "SandboxUnavailable", "claim", "let_go", "sweep"]
+__all__ = [
+    "Killed",
+    "Limits",
+    "MadeByRun",
+    "Outcome",
+    "Sandbox",
+    "SandboxUnavailable",
+    "claim",
+    "let_go",
+    "sweep",
+]

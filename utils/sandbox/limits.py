@@ -28,8 +28,24 @@ class Limits:
     output_mb: int = 512  # all output files together
 
 
+class Discards:
+    """Something whose files go with ``discard()``, or at the end of a ``with`` block."""
+
+    def discard(self) -> None:
+        """Remove the files; harmless when called twice."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+
 @dataclass
-class Outcome:
+class Outcome(Discards):
     """What one run left behind; ``discard()`` (or leaving a ``with`` block) removes its folder.
 
     ``died_of`` is None for a run that returned, else one of ``signal:SEGV`` (or another signal's name),
@@ -57,10 +73,11 @@ class Outcome:
         """Remove the run's folder with all its files; harmless when called twice."""
         self.job.remove()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.discard()
+class MadeByRun(Discards):
+    """What was made of an outcome and still lies in its folder."""
+
+    _outcome: Outcome
+
+    def discard(self) -> None:
+        self._outcome.discard()

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from utils.cad.analysis import Analysis
 from utils.cad.exact.failures import explain
 from utils.cad.exact.kernel import Kernel
 from utils.cad.problems import Unreadable
-from utils.sandbox import Limits, Outcome, SandboxUnavailable
+from utils.sandbox import Limits, MadeByRun, Outcome, SandboxUnavailable
 
 __all__ = ["Analysed", "Kernel", "analyse"]
 
@@ -23,7 +21,7 @@ _ANALYSIS, _SHAPE = "analysis.json", "shape.bin"
 
 
 @dataclass
-class Analysed:
+class Analysed(MadeByRun):
     """What exact reading found; its files go with ``discard()`` or at the end of a ``with`` block."""
 
     parts: int
@@ -47,17 +45,6 @@ class Analysed:
     def shape_path(self) -> Path:
         """The exact shapes in the kernel's own format, for questions and drawings later on."""
         return self._outcome.folder / _SHAPE
-
-    def discard(self) -> None:
-        self._outcome.discard()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.discard()
 
 
 def analyse(

@@ -11,13 +11,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from utils.cad import problems
 from utils.cad.problems import Unreadable
 from utils.cad.views.camera import NAMES
-from utils.sandbox import Limits, Outcome, Sandbox
+from utils.sandbox import Limits, MadeByRun, Outcome, Sandbox
 
 __all__ = ["NAMES", "SIZE", "VIEWS_KEY", "Views", "render"]
 
@@ -42,7 +41,7 @@ Progress = Callable[[float, str], None]
 
 
 @dataclass
-class Views:
+class Views(MadeByRun):
     """The finished pictures; their files go with ``discard()`` or at the end of a ``with`` block."""
 
     paths: dict[str, Path]  # a PNG with a transparent ground for each of NAMES, in that order
@@ -50,17 +49,6 @@ class Views:
     thumbnail_of: str  # the isometric view that it shows: the one with more faces
     seconds: float
     _outcome: Outcome = field(repr=False)
-
-    def discard(self) -> None:
-        self._outcome.discard()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.discard()
 
 
 def render(
