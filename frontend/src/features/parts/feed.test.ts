@@ -87,6 +87,7 @@ it('does not ask for a deleted part when older news of it come late, but does wh
   vi.stubGlobal('fetch', server.fetch);
   feed.announceGone(1);
   says('part.changed', { id: 1, version: 7, action: 'revision.detached' });
+  says('job.progress', { part: 1, status: 'completed' });
   await vi.advanceTimersByTimeAsync(200);
   expect(server.asked).toEqual([]);
   says('part.changed', { id: 1, version: 9, action: 'part.restored' });

@@ -78,12 +78,13 @@ export class PartFeed {
 
   #heard({ id, version, action }: Changed): void {
     if (action === 'part.deleted') return this.announceGone(id);
-    if (this.#gone.has(id) && action !== 'part.restored') return;
+    if (action === 'part.restored') this.#gone.delete(id);
     if (version !== undefined && (this.#versions.get(id) ?? 0) >= version) return;
     this.#fetchSoon(id);
   }
 
   #fetchSoon(id: number): void {
+    if (this.#gone.has(id)) return;
     this.#waiting.add(id);
     if (this.#timer === undefined) this.#timer = setTimeout(() => this.#fetch(), GATHER_MS);
   }
