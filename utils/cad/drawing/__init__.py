@@ -6,17 +6,16 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from utils.cad.drawing.title import TitleBlock
 from utils.cad.problems import Unreadable
-from utils.sandbox import Limits, Outcome, SandboxUnavailable
+from utils.sandbox import Limits, MadeByRun, Outcome, SandboxUnavailable
 
 __all__ = ["DRAWING_KEY", "MODES", "PRELOAD", "Drawing", "TitleBlock", "draw"]
 
 MODES = ("external", "holes", "flat", "active_area")
-DRAWING_KEY = "drawing1"  # of everything that changes a drawing of the same shape, mode and title block
+DRAWING_KEY = "drawing2"  # of everything that changes a drawing of the same shape, mode and title block
 
 # for the kernel's fork server: saves each drawing the import of the writers (about half a second)
 PRELOAD = ("utils.cad.drawing.child.body",)
@@ -45,7 +44,7 @@ class Runs(Protocol):
 
 
 @dataclass
-class Drawing:
+class Drawing(MadeByRun):
     """A finished sheet; its files go with ``discard()`` or at the end of a ``with`` block.
 
     ``notes`` are the sentences that stand on it or explain it: what was left out, what is approximate.
@@ -68,17 +67,6 @@ class Drawing:
     def dxf(self) -> Path:
         """The sheet at paper size; in mode ``flat`` the outline alone, 1:1."""
         return self._outcome.folder / _DXF
-
-    def discard(self) -> None:
-        self._outcome.discard()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.discard()
 
 
 def draw(

@@ -1,129 +1,216 @@
-"""What stands at the holes of a view: their tags, a callout for each kind, and the mark of the datum corner."""
+"""Callouts: one for each kind of hole in a view, with a short leader to the hole that is nearest to it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from utils.cad.drawing.crossing import crosses
-from utils.cad.drawing.holetable import Group, Side
+from utils.cad.drawing.crossing import crosses, meet
+from utils.cad.drawing.holegroups import Group, Side
 from utils.cad.drawing.moving import Place
-from utils.cad.drawing.sheet import (
-    ARROW,
-    TEXT,
-    Box,
-    Circle,
-    Curve,
-    Layer,
-    Line,
-    Point,
-    Sheet,
-    Text,
-    arrow,
-    text_width,
-)
+from utils.cad.drawing.sheet import ARROW, TEXT, Box, Circle, Filled, Line, Point, Text, arrow
 
-TAG = 2.2
+Edge = Literal["right", "left", "above"]
+
 _LINE = 5.0  # from one callout to the next
 _SHELF = 2.5
-_CANDIDATES = 30
+_BESIDE = 9.0  # the view, where the first leader has its knee
+_ABOVE = 8.0
+_FLOOR = 1.0  # below the view: dimensions stand there
+_NEAREST = 4  # holes of a kind that are tried for each edge
+_RISES = (2.5, 11.0, -11.0)  # of a leader to the side: one that lies level passes for a centre line
+_ROUNDS = 3
+_MANY = 8  # kinds: of more than these fewer ways are tried
+# what one fault is worth in millimetres of leader
+_OVER_HOLE, _OVER_LEADER, _OVER_WORDS = 45.0, 60.0, 1000.0
 
 
-def add_tags(sheet: Sheet, side: Side, place: Place, lines: list[Curve]) -> None:
-    """Each hole's tag next to it, off the other holes, tags and visible ``lines`` as far as there is room."""
+@dataclass(frozen=True)
+class Callout:
+    """Its leader runs from the ``tip`` at a hole to the ``knee`` and on to the words at ``shelf``."""
+
+    tip: Point
+    knee: Point
+    shelf: Point
+    words: Text
+
+    @property
+    def leader(self) -> Line:
+        return Line(self.tip, self.knee)
+
+    def pieces(self) -> tuple[Line, Line, Filled]:
+        away = math.dist(self.knee, self.tip) or 1.0
+        dx, dy = ((to - at) / away * ARROW for at, to in zip(self.tip, self.knee, strict=True))
+        head = arrow(self.tip, (self.tip[0] + dx, self.tip[1] + dy))
+        return self.leader, Line(self.knee, self.shelf), head
+
+    def box(self) -> Box:
+        """Of what stands outside of the view: knee, shelf and words."""
+        return Box.around([Line(self.knee, self.shelf).box(), self.words.box()])
+
+    def moved(self, right: float, up: float) -> Callout:
+        def to(point: Point) -> Point:
+            return (point[0] + right, point[1] + up)
+
+        words = Text(to(self.words.at), self.words.text, anchor=self.words.anchor)
+        return Callout(to(self.tip), to(self.knee), to(self.shelf), words)
+
+    def mirrored(self) -> Callout:
+        """At the line x = 0."""
+
+        def to(point: Point) -> Point:
+            return (-point[0], point[1])
+
+        words = Text(to(self.words.at), self.words.text, anchor="end")
+        return Callout(to(self.tip), to(self.knee), to(self.shelf), words)
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """The hole that a callout points at, and the edge of the view behind which its words stand."""
+
+    words: str
+    hole: Circle
+    edge: Edge
+    rise: float = _RISES[0]
+
+    def mirrored(self) -> _Aim:
+        x, y = self.hole.centre
+        return replace(self, hole=Circle((-x, y), self.hole.radius))
+
+
+def called_out(side: Side, place: Place, view: Box, edges: Sequence[Edge]) -> list[Callout]:
+    """A callout for each group of ``side``, outside of ``view`` behind those of its ``edges`` that are nearest.
+
+    ``view`` is its box on paper.
+    """
     holes = [
-        (group.tag(number), Circle(place.point(at), _widest(group) * place.scale))
-        for group in side.groups
-        for number, at in enumerate(group.places)
+        Circle(place.point(at), group.radius * place.scale) for group in side.groups for at in group.places
     ]
-    placed: list[Box] = []
-    for tag, hole in holes:
-        others = [other.box() for _, other in holes if other is not hole]
-        words = _tag(tag, hole, [*others, *placed], lines)
-        placed.append(words.box())
-        sheet.add(Layer.TEXT, words)
+    choices = [_choices(group, place, view, edges, many=len(side.groups) > _MANY) for group in side.groups]
+    if not choices:
+        return []
+    aims = [min(several, key=lambda aim: _reach(aim, view)) for several in choices]
+    best = _cost(aims, view, holes)
+    for _ in range(_ROUNDS):
+        before = best
+        for number, several in enumerate(choices):
+            for other in several:
+                tried = [*aims[:number], other, *aims[number + 1 :]]
+                cost = _cost(tried, view, holes)
+                if cost < best - 1e-9:
+                    aims, best = tried, cost
+        if best == before:
+            break
+    return _arranged(aims, view)
 
 
-def _widest(group: Group) -> float:
-    bore, sink = group.hole["counterbore"], group.hole["countersink"]
-    widths = [group.hole["diameter_mm"]]
-    widths += [bore["diameter_mm"]] if bore else []
-    widths += [sink["diameter_mm"]] if sink else []
-    return max(widths) / 2
+def _choices(group: Group, place: Place, view: Box, edges: Sequence[Edge], *, many: bool) -> list[_Aim]:
+    found = []
+    holes = [Circle(place.point(at), group.radius * place.scale) for at in group.places]
+    for edge in edges:
+        aims = [_Aim(group.callout(), hole, edge) for hole in holes]
+        aims.sort(key=lambda aim: _reach(aim, view))
+        found += aims[: 1 if many else _NEAREST]
+        if edge != "above" and not many:
+            found += [replace(aims[0], rise=rise) for rise in _RISES[1:]]
+    return found
 
 
-def _tag(words: str, hole: Circle, taken: list[Box], lines: list[Curve]) -> Text:
-    """Off the hole's corner, clear of its centre lines; the upper right one unless something is there."""
-    (x, y), wide = hole.centre, text_width(words, TAG)
-    away = 0.75 * hole.radius + 0.6
-    choices = [
-        Text(
-            (x + right * away - (wide if right < 0 else 0), y + up * away - (TAG if up < 0 else 0)),
-            words,
-            TAG,
-        )
-        for right, up in ((1, 1), (-1, 1), (-1, -1), (1, -1))
-    ]
-    free = [text for text in choices if not any(text.box().meets(box) for box in taken)]
-    clear = (text for text in free if not any(crosses(text.box(), line) for line in lines))
-    return next(clear, (free or choices)[0])
+def _reach(aim: _Aim, view: Box) -> float:
+    """About how long the leader gets."""
+    x, y = aim.hole.centre
+    if aim.edge == "above":
+        return view.top - y + _ABOVE
+    return _BESIDE + (view.right - x if aim.edge == "right" else x - view.left)
 
 
-def add_callouts(sheet: Sheet, side: Side, place: Place, view: Box) -> None:
-    """One callout for each kind of hole, on the view's right, with a leader to its rightmost hole."""
-    aimed = sorted(
-        ((_aim(group, side, place, view), group) for group in side.groups), key=lambda pair: -pair[0][1]
+def _cost(aims: list[_Aim], view: Box, holes: list[Circle]) -> float:
+    made = _arranged(aims, view)
+    cost = 0.0
+    for number, (aim, callout) in enumerate(zip(aims, made, strict=True)):
+        leader = callout.leader
+        cost += math.dist(leader.start, leader.end)
+        others = (hole for hole in holes if math.dist(hole.centre, aim.hole.centre) > 1e-6)
+        cost += _OVER_HOLE * sum(crosses(hole.box().grown(0.5), leader) for hole in others)
+        words, box = callout.words.box(), callout.box()
+        for which, other in enumerate(made):
+            if which != number:
+                cost += _OVER_WORDS * crosses(words, other.leader)
+            if which > number:
+                cost += _OVER_LEADER * meet(leader, other.leader) + _OVER_WORDS * box.meets(other.box(), 0.5)
+    return cost
+
+
+def _arranged(aims: list[_Aim], view: Box) -> list[Callout]:
+    """The callouts of ``aims``, in their order."""
+    made: dict[int, Callout] = {}
+    by_edge: dict[Edge, list[int]] = {"right": [], "left": [], "above": []}
+    for number, aim in enumerate(aims):
+        by_edge[aim.edge].append(number)
+    right = [aims[number] for number in by_edge["right"]]
+    made |= zip(by_edge["right"], _beside(right, view), strict=True)
+    left = [aims[number].mirrored() for number in by_edge["left"]]
+    across = Box(-view.right, view.bottom, -view.left, view.top)
+    made |= zip(by_edge["left"], (each.mirrored() for each in _beside(left, across)), strict=True)
+    above = [aims[number] for number in by_edge["above"]]
+    made |= zip(by_edge["above"], _over(above, view), strict=True)
+    return [made[number] for number in range(len(aims))]
+
+
+def _beside(aims: list[_Aim], view: Box) -> list[Callout]:
+    """On the right, the words under each other in the order of their holes."""
+    order = sorted(
+        range(len(aims)), key=lambda n: (-aims[n].hole.centre[1] - aims[n].rise, -aims[n].hole.centre[0])
     )
-    room = max(1, int(view.height / _LINE) + 2)
-    aimed = aimed[:room]
-    x = view.right + 9.0
-    for (centre, group), y in zip(aimed, _heights([point[1] for point, _ in aimed], view), strict=True):
-        knee = (x, y)
-        away = math.dist(knee, centre) or 1.0
-        radius = group.hole["diameter_mm"] / 2 * place.scale
-        dx, dy = (knee[0] - centre[0]) / away, (knee[1] - centre[1]) / away
-        tip = (centre[0] + dx * radius, centre[1] + dy * radius)
-        sheet.add(
-            Layer.DIMENSION,
-            Line(tip, knee),
-            Line(knee, (x + _SHELF, y)),
-            arrow(tip, (tip[0] + dx * ARROW, tip[1] + dy * ARROW)),
-        )
-        sheet.add(Layer.TEXT, Text((x + _SHELF + 1, y - TEXT / 2), group.callout()))
+    wanted = [aims[n].hole.centre[1] + aims[n].rise for n in order]
+    x = view.right + _BESIDE
+    made = {
+        number: _callout(aims[number], (x, y))
+        for number, y in zip(order, spread(wanted, view.bottom - _FLOOR), strict=True)
+    }
+    return [made[number] for number in range(len(aims))]
 
 
-def _aim(group: Group, side: Side, place: Place, view: Box) -> Point:
-    """The hole of a group whose leader crosses the fewest other holes, the rightmost of these."""
-    others = [
-        Circle(place.point(at), _widest(other) * place.scale)
-        for other in side.groups
-        for at in other.places
-        if other is not group
-    ]
+def _over(aims: list[_Aim], view: Box) -> list[Callout]:
+    """Above, the words on the right of their knees; what stands further left stands higher where it must."""
+    order = sorted(range(len(aims)), key=lambda n: (-aims[n].hole.centre[0], -aims[n].hole.centre[1]))
+    made: dict[int, Callout] = {}
+    for number in order:
+        x, y = aims[number].hole.centre
+        for row in range(len(aims)):
+            high = view.top + _ABOVE + _LINE * row
+            lean = min(15.0, max(3.0, 0.3 * (high - y)))
+            callout = _callout(aims[number], (x + lean, high))
+            others = list(made.values())
+            if not any(callout.box().meets(other.box(), 1.0) for other in others):
+                break
+        made[number] = callout
+    return [made[number] for number in range(len(aims))]
 
-    def crossed(centre: Point) -> int:
-        leader = Line(centre, (view.right, centre[1] + 0.01))
-        return sum(crosses(other.box(), leader) for other in others)
 
-    # of many holes the rightmost column has one that will do
-    nearest = sorted(map(place.point, group.places), reverse=True)[:_CANDIDATES]
-    return min(nearest, key=lambda centre: (crossed(centre), -centre[0]))
+def _callout(aim: _Aim, knee: Point) -> Callout:
+    (x, y), radius = aim.hole.centre, aim.hole.radius
+    away = math.dist(knee, (x, y)) or 1.0
+    tip = (x + (knee[0] - x) / away * radius, y + (knee[1] - y) / away * radius)
+    shelf = (knee[0] + _SHELF, knee[1])
+    return Callout(tip, knee, shelf, Text((shelf[0] + 1, knee[1] - TEXT / 2), aim.words))
 
 
-def _heights(wanted: list[float], view: Box) -> list[float]:
-    """Heights as near to the wanted ones (from the top down) as keeps the lines apart."""
-    heights: list[float] = []
-    for height in wanted:
-        heights.append(min(height, heights[-1] - _LINE) if heights else min(height + _LINE, view.top))
-    # what was pushed out at the bottom pushes the others up
-    floor = view.bottom - 4
+def spread(wanted: list[float], floor: float) -> list[float]:
+    """Heights (from the top down) as near to the ``wanted`` ones as keeps lines apart and above ``floor``."""
+    # of lines that would overlap each keeps its distance from their common middle (pool adjacent violators)
+    pools: list[tuple[float, int]] = []
+    for number, height in enumerate(wanted):
+        pools.append((height + number * _LINE, 1))
+        while len(pools) > 1 and pools[-2][0] < pools[-1][0]:
+            (last, many), (above, others) = pools.pop(), pools.pop()
+            pools.append(((last * many + above * others) / (many + others), many + others))
+    level = [height for height, many in pools for _ in range(many)]
+    heights = [height - number * _LINE for number, height in enumerate(level)]
     for number in range(len(heights) - 1, -1, -1):
         heights[number] = max(heights[number], floor)
         floor = heights[number] + _LINE
     return heights
-
-
-def add_datum(sheet: Sheet, view: Box) -> None:
-    """The corner from which X and Y are measured."""
-    corner = (view.left, view.bottom)
-    sheet.add(Layer.DIMENSION, Circle(corner, 1.1))
-    sheet.add(Layer.TEXT, Text((view.left - 2.2, view.bottom - 3.6), "0", TAG, "end"))

@@ -1,4 +1,4 @@
-"""Where dimensions stand: in rows below a view and on its left."""
+"""Where dimensions stand: in rows below a view, on its left, or on its right."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def beside(box: Box, text: str, scale: float, number: int = 0) -> Dimension:
     """The height of ``box``, on its left."""
     line = box.left - OFFSET + 1 - STEP * number
     return Dimension((box.left, box.bottom), (box.left, box.top), line, True, text, scale)
+
+
+def beside_right(box: Box, text: str, scale: float) -> Dimension:
+    """The height of ``box``, on its right."""
+    line = box.right + OFFSET + 2
+    return Dimension((box.right, box.bottom), (box.right, box.top), line, True, text, scale)

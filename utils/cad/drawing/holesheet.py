@@ -1,111 +1,253 @@
-"""Chooses paper and scale for the views of a part's holes, and puts them beside their table."""
+"""Chooses paper and scale for the views of a part's holes, and puts them, their table and an isometric view on it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from utils.cad.drawing.border import A3, A4, SCALES, Paper, room
-from utils.cad.drawing.holetable import Side, Table, table_of
+from utils.cad.drawing.arranging import BETWEEN
+from utils.cad.drawing.border import A3, A4, LARGE, SCALES, Paper, room
+from utils.cad.drawing.dressing import FRONT, RIGHT, TOP, Dressed, HoleViews, dressed
+from utils.cad.drawing.holetable import Table, table_of
+from utils.cad.drawing.looking import dot
 from utils.cad.drawing.moving import Place
-from utils.cad.drawing.sheet import TEXT, Box, text_width
+from utils.cad.drawing.packing import free_place, slack
+from utils.cad.drawing.sheet import Box
+from utils.cad.drawing.tags import NO_LINES, tags_of
 
-LEFT, BELOW = 14.0, 19.0  # of each view: dimensions, and its name under them
-ABOVE = 3.0
-_BEFORE_CALLOUT = 14.0
-_BETWEEN_TABLE = 6.0
-_MOST_TABLE = 0.62  # of the room: a table that takes more leaves its coordinates out
-_MOST_BELOW = 0.4
+_BETWEEN_WORDS = 3.0  # of one view and the next
+_LABEL = 7.0  # under the isometric view
+_LEAST_ISOMETRIC = (0.2, 20.0)  # of the other views' scale, and its longer side on paper
+_LEAST_SCALE = 0.39  # of the scale without a row for each hole: one step of the standard scales
+_MOST_CALLOUTS = 8
 
 NO_PLACES_NOTE = "There are too many holes to list where each is; the table has one row for each kind."
+FEW_CALLOUTS_NOTE = "There are too many kinds of holes for a callout each; the table has them all."
 
 
 @dataclass(frozen=True)
 class HolePlan:
+    """``views`` are the standard three and then the others, where they stand on the paper."""
+
     paper: Paper
     scale: float
     notes: list[str]
-    places: list[Place]
+    views: list[Dressed]
+    isometric: Place | None
     table: Table
     table_at: Box
     every_hole: bool  # whether each hole has a row and a tag
 
 
-def planned(sides: list[Side], boxes: list[Box], notes: list[str]) -> HolePlan:
+def planned(views: HoleViews, notes: list[str]) -> HolePlan:
     """The best plan: every hole in the table if there is room; A4 unless A3 draws a reduced part larger."""
-    for every_hole in (True, False):
-        said = notes if every_hole else [*notes, NO_PLACES_NOTE]
-        table = table_of(sides, [(box.left, box.bottom) for box in boxes], places=every_hole)
-        small, large = (_on(paper, sides, boxes, said, table, every_hole) for paper in (A4, A3))
-        if small and (large is None or small.scale >= min(1.0, large.scale)):
-            return small
-        if large:
-            return large
+    each_hole = _best(_Wanted(views, notes, True, None))
+    each_kind = _best(_Wanted(views, [*notes, NO_PLACES_NOTE], False, None))
+    if each_hole and (each_kind is None or each_hole.scale >= _LEAST_SCALE * each_kind.scale):
+        return each_hole
+    if each_kind:
+        return each_kind
+    few = _Wanted(views, [*notes, NO_PLACES_NOTE, FEW_CALLOUTS_NOTE], False, _MOST_CALLOUTS)
+    for paper in (A3, *LARGE):
+        found = next(_on(paper, few), None)
+        if found:
+            return found
     raise ValueError("more kinds of holes than a sheet can list")
 
 
-def _on(
-    paper: Paper, sides: list[Side], boxes: list[Box], notes: list[str], table: Table, every_hole: bool
-) -> HolePlan | None:
-    space = room(paper, notes)
-    best: HolePlan | None = None
-    for views, table_at in _divided(space, table):
-        scales = (scale for scale in SCALES if best is None or scale > best.scale)
-        for scale in scales:
-            places = _grid(sides, boxes, views, scale)
-            if places:
-                best = HolePlan(paper, scale, notes, places, table, table_at, every_hole)
-                break
-    return best
+@dataclass(frozen=True)
+class _Wanted:
+    views: HoleViews
+    notes: list[str]
+    every_hole: bool
+    callouts: int | None  # at most, in a view
+
+    def table(self) -> Table:
+        origins = [(box.left, box.bottom) for box in self.views.boxes]
+        return table_of(self.views.sides, origins, places=self.every_hole)
 
 
-def _divided(space: Box, table: Table) -> Iterator[tuple[Box, Box]]:
-    """Room for the views and for the table: on their right or, which long parts like better, below them."""
-    wide, high = table.size(space.height)
-    if wide <= _MOST_TABLE * space.width:
-        beside = space.right - wide
-        yield (
-            Box(space.left, space.bottom, beside - _BETWEEN_TABLE, space.top),
-            Box(beside, space.bottom, space.right, space.top),
+def _best(wanted: _Wanted) -> HolePlan | None:
+    small, large = (next(_on(paper, wanted), None) for paper in (A4, A3))
+    if small and (large is None or small.scale >= min(1.0, large.scale)):
+        return small
+    return large
+
+
+def _on(paper: Paper, wanted: _Wanted) -> Iterator[HolePlan]:
+    """The plans on ``paper``, the one with the largest scale first."""
+    space, table = room(paper, wanted.notes), wanted.table()
+    boxes = wanted.views.boxes
+    wide, high = boxes[FRONT].width + boxes[RIGHT].width, boxes[FRONT].height + boxes[TOP].height
+    for scale in SCALES:
+        if wide * scale + BETWEEN > space.width or high * scale + BETWEEN > space.height:
+            continue
+        views = dressed(wanted.views, scale, most=wanted.callouts)
+        if wanted.every_hole and not all(map(_has_room_for_tags, views)):
+            return  # the less the smaller it is drawn
+        placed = _placed(views, table, space)
+        if placed is None:
+            continue
+        views, table_at = placed
+        isometric = _isometric(views, table_at, wanted.views.isometric, space)
+        views, isometric = _spaced(views, table_at, isometric, wanted.views.isometric, space)
+        yield HolePlan(
+            paper, scale, wanted.notes, views, isometric, table, table_at, every_hole=wanted.every_hole
         )
-    wide, high = table.size(_MOST_BELOW * space.height)
-    if wide <= space.width and high <= _MOST_BELOW * space.height:
-        under = space.bottom + _MOST_BELOW * space.height
-        top = min(under, space.bottom + high)
-        yield (
-            Box(space.left, top + _BETWEEN_TABLE, space.right, space.top),
-            Box(space.right - wide, top - _MOST_BELOW * space.height, space.right, top),
-        )
 
 
-def callouts_width(side: Side) -> float:
-    return _BEFORE_CALLOUT + max(text_width(group.callout(), TEXT) for group in side.groups)
+def _has_room_for_tags(view: Dressed) -> bool:
+    return tags_of(view.side, view.place, view.view, view.callouts, NO_LINES) is not None
 
 
-def _grid(sides: list[Side], boxes: list[Box], space: Box, scale: float) -> list[Place] | None:
-    """The views in rows and columns, by the fewest rows that fit."""
-    sizes = [
-        (LEFT + box.width * scale + callouts_width(side), BELOW + box.height * scale + ABOVE)
-        for side, box in zip(sides, boxes, strict=True)
-    ]
-    for rows in range(1, len(sizes) + 1):
-        columns = math.ceil(len(sizes) / rows)
-        widths = [max(size[0] for size in sizes[column::columns]) for column in range(columns)]
-        heights = [max(size[1] for size in sizes[row * columns : (row + 1) * columns]) for row in range(rows)
-                   if sizes[row * columns : (row + 1) * columns]]  # fmt: skip
-        if sum(widths) <= space.width and sum(heights) <= space.height:
-            return list(_placed(boxes, widths, heights, space, scale))
+def _placed(views: list[Dressed], table: Table, space: Box) -> tuple[list[Dressed], Box] | None:
+    """All views in third angle if there is room, else what isn't one of the three where there is some; the table."""
+    for known in (views, views[:3]):
+        placed: list[Dressed] | None = _third_angle(known, space)
+        if placed and all(_holds(space, each.outer) for each in placed):
+            placed = _with_others(placed, views, space)
+            table_at = placed and _table_at([each.outer for each in placed], table, space)
+            if placed and table_at:
+                return _ordered(placed, views), table_at
     return None
 
 
-def _placed(
-    boxes: list[Box], widths: list[float], heights: list[float], space: Box, scale: float
-) -> Iterator[Place]:
-    gap_x = (space.width - sum(widths)) / (len(widths) + 1)
-    gap_y = (space.height - sum(heights)) / (len(heights) + 1)
-    for number, box in enumerate(boxes):
-        row, column = divmod(number, len(widths))
-        left = space.left + sum(widths[:column]) + gap_x * (column + 1) + LEFT
-        bottom = space.top - sum(heights[: row + 1]) - gap_y * (row + 1) + BELOW
-        yield Place.of(box, left, bottom, scale)
+def _with_others(placed: list[Dressed], views: list[Dressed], space: Box) -> list[Dressed] | None:
+    names = {each.side.name for each in placed}
+    for view in views:
+        if view.side.name not in names:
+            there = _beside(view, placed, space)
+            if there is None:
+                return None
+            placed = [*placed, there]
+    return placed
+
+
+def _table_at(taken: list[Box], table: Table, space: Box) -> Box | None:
+    """In the upper right corner, or as near to it as can be."""
+    for wide, high in table.sizes(space):
+        at = free_place(wide, high, taken, space, lambda box: (-box.top - box.right, -box.right))
+        if at:
+            return at
+    return None
+
+
+def _third_angle(views: list[Dressed], space: Box) -> list[Dressed]:
+    """Front, top and right view from the lower left corner, of the ``views`` also rear, bottom and left one.
+
+    Slanted views are left out.
+    """
+    front, top, right = views[FRONT], views[TOP], views[RIGHT]
+    rear, bottom, left = (_opposite(each, views) for each in (front, top, right))
+    row = [each for each in (left, front, right, rear) if each]
+    column = [each for each in (bottom, front, top) if each]
+    xs = _stops([(each.outer.left, each.view.left, each.view.right, each.outer.right) for each in row])
+    # what stands beside the front view may reach higher and lower than that does
+    least, most = (
+        min(each.outer.bottom for each in row),
+        max(each.outer.top - each.view.height for each in row),
+    )
+    ys = _stops(
+        [
+            (
+                least if each is front else each.outer.bottom,
+                each.view.bottom,
+                each.view.top,
+                most + front.view.height if each is front else each.outer.top,
+            )
+            for each in column
+        ]
+    )
+    front_x, front_y = xs[row.index(front)], ys[column.index(front)]
+    # above and below the front view words may begin further left than those in its row
+    first = space.left + max(front_x, *(each.view.left - each.outer.left for each in column)) - front_x
+    placed = [_at(each, first + x, space.bottom + front_y) for each, x in zip(row, xs, strict=True)]
+    placed += [
+        _at(each, first + front_x, space.bottom + y)
+        for each, y in zip(column, ys, strict=True)
+        if each is not front
+    ]
+    return _ordered(placed, views)
+
+
+def _stops(spans: list[tuple[float, float, float, float]]) -> list[float]:
+    """Where views in a row begin that start and end, with all that stands around them, as given."""
+    stops: list[float] = []
+    for number, (outer, start, _, _) in enumerate(spans):
+        if not stops:
+            stops.append(start - outer)
+            continue
+        _, before, before_end, before_outer = spans[number - 1]
+        gap = max(BETWEEN, before_outer - before_end + start - outer + _BETWEEN_WORDS)
+        stops.append(stops[-1] + before_end - before + gap)
+    return stops
+
+
+def _opposite(view: Dressed, views: list[Dressed]) -> Dressed | None:
+    return next((each for each in views if dot(each.side.frame.back, view.side.frame.back) < -0.999999), None)
+
+
+def _ordered(placed: list[Dressed], views: list[Dressed]) -> list[Dressed]:
+    names = [view.side.name for view in views]
+    return sorted(placed, key=lambda each: names.index(each.side.name))
+
+
+def _at(view: Dressed, left: float, bottom: float) -> Dressed:
+    return view.moved(left - view.view.left, bottom - view.view.bottom)
+
+
+def _beside(view: Dressed, placed: list[Dressed], space: Box) -> Dressed | None:
+    """A further view: level with the front one if it can be, near the lower left corner."""
+    outer = view.outer
+    level = placed[FRONT].view.bottom - (view.view.bottom - outer.bottom)
+    at = free_place(
+        outer.width,
+        outer.height,
+        [each.outer for each in placed],
+        space,
+        lambda box: (abs(box.bottom - level) > 1e-6, box.left + box.bottom),
+        heights=(level,),
+    )
+    return view.moved(at.left - outer.left, at.bottom - outer.bottom) if at else None
+
+
+def _isometric(views: list[Dressed], table_at: Box, box: Box, space: Box) -> Place | None:
+    """The largest isometric view that there is room for, no larger than the others, near their inner corner."""
+    scale = views[FRONT].place.scale
+    taken = [*(each.outer for each in views), table_at]
+    corner = (views[RIGHT].view.left, views[TOP].view.bottom)
+    least, longest = _LEAST_ISOMETRIC
+    for fits in (each for each in SCALES if least * scale <= each <= scale):
+        wide, high = box.width * fits, box.height * fits
+        if max(wide, high) < longest:
+            return None
+        at = free_place(
+            wide,
+            high + _LABEL,
+            taken,
+            space,
+            lambda box: abs(box.left - corner[0]) + abs(box.bottom - corner[1]),
+        )
+        if at:
+            return Place.of(box, at.left, at.bottom + _LABEL, fits)
+    return None
+
+
+def _spaced(
+    views: list[Dressed], table_at: Box, isometric: Place | None, box: Box, space: Box
+) -> tuple[list[Dressed], Place | None]:
+    """The views moved away from the lower left corner, half as far as they could go."""
+    for right, up in ((0.5, 0.0), (0.0, 0.5)):
+        boxes = [each.outer for each in views]
+        if isometric:
+            seen = isometric.box(box)
+            boxes.append(replace(seen, bottom=seen.bottom - _LABEL))
+        far = slack(boxes, [table_at], space, 2 * right, 2 * up)
+        views = [each.moved(right * far, up * far) for each in views]
+        isometric = isometric and isometric.moved(right * far, up * far)
+    return views, isometric
+
+
+def _holds(space: Box, box: Box) -> bool:
+    """Whether a box that begins in the lower left corner of ``space`` ends in it."""
+    return box.right <= space.right + 1e-6 and box.top <= space.top + 1e-6

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations, product
-from typing import Literal
 
 import pytest
 
 from utils.cad.analysis import Box as PartBox
-from utils.cad.analysis import Hole
 from utils.cad.drawing.arranging import Views, arranged
 from utils.cad.drawing.border import A4, SCALES, bordered, room
 from utils.cad.drawing.dimensioning import below, beside
-from utils.cad.drawing.holesheet import planned
-from utils.cad.drawing.holetable import add_table, sides_of
 from utils.cad.drawing.looking import facing, front_of
 from utils.cad.drawing.sheet import Box, Layer, Text, text_width
 from utils.cad.drawing.title import TitleBlock
@@ -21,7 +17,6 @@ from utils.cad.drawing.words import fitted, length, plain
 
 SIZES = (0.5, 7.0, 60.0, 350.0, 4000.0)
 TITLE = TitleBlock("Part", "part.step", "2026-01-31")
-UP = [0.0, 0.0, 1.0]
 
 
 def views_of(x: float, y: float, z: float) -> Views:
@@ -56,53 +51,6 @@ def test_views_and_dimensions_keep_off_each_other_whatever_the_part_measures(siz
     ]
     assert not any(text.meets(box) for text in texts for box in places)
     assert not any(one.meets(other) for one, other in combinations(texts, 2))
-
-
-def hole(
-    x: float,
-    y: float,
-    diameter: float,
-    direction: list[float] = UP,
-    kind: Literal["through", "blind"] = "through",
-) -> Hole:
-    return {
-        "kind": kind,
-        "diameter_mm": diameter,
-        "depth_mm": 5.0,
-        "axis": {"origin": [x, y, 0.0], "direction": [-part for part in direction]},
-        "counterbore": None,
-        "countersink": None,
-        "faces": [],
-    }
-
-
-@pytest.mark.parametrize(
-    ("wide", "high", "count"), [(100, 60, 4), (900, 80, 30), (30, 30, 90), (200, 700, 150)]
-)
-def test_the_table_of_holes_keeps_off_the_views_and_the_title_block(wide, high, count):
-    holes = [hole(wide * (n + 1) / (count + 2), high / 2, 2 + n % 5) for n in range(count)]
-    sides = sides_of(holes)
-    box = Box(0, 0, wide, high)
-    plan = planned(sides, [box] * len(sides), ["A note."])
-    sheet = bordered(plan.paper, TITLE, drawing="Holes", scale="1:1", notes=plan.notes)
-    add_table(sheet, plan.table, plan.table_at)
-    views = [place.box(box) for place in plan.places]
-    assert not any(one.meets(other) for one, other in combinations([*views, *sheet.blocks], 2))
-
-
-def test_a_plain_through_hole_is_drawn_on_the_side_that_has_others_already():
-    holes = [hole(10, 10, 5), hole(20, 10, 4, direction=[0.0, 0.0, -1.0], kind="blind")]
-    (side,) = sides_of(holes)
-    assert side.name == "-Z"
-    assert side.count == 2
-
-
-def test_holes_behind_each_other_are_one_place_in_two_walls():
-    near, far = hole(10, 10, 5), hole(10, 10, 5)
-    far["axis"]["origin"][2] = -40.0
-    ((group,),) = [side.groups for side in sides_of([near, far])]
-    assert group.places == [(10.0, 10.0)]
-    assert group.callout() == "Ø5.00 THRU, IN 2 WALLS"
 
 
 def test_the_front_of_a_part_is_its_largest_side_with_its_longer_edge_lying_down():
