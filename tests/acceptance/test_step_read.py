@@ -135,7 +135,7 @@ def test_the_same_bytes_are_not_converted_twice(shop):
 
 
 def test_a_part_shows_its_pictures_and_its_generated_sheet(shop):
-    answer = shop.upload(demo("corner-gusset"), "corner-gusset.step")
+    answer = shop.upload(demo("corner-gusset"), "corner-gusset.step", fully=True)
     finished(shop, answer.get_json()["job"]["id"])
     part = shop.read()
     assert part["model"]["thumbnailUrl"]
