@@ -55,6 +55,7 @@ def finish(status=JobStatus.COMPLETED, **more):
     """End the one job that waits."""
     db.session.commit()
     held = ledger.lease_next(db.engine, "worker", 30.0, 9)
+    assert held is not None
     ledger.report(db.engine, held, stage="convert", progress=0.5, message="")
     ledger.end(held, status, **more)
     db.session.commit()
