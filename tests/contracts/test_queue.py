@@ -176,7 +176,9 @@ def test_a_job_whose_worker_went_silent_is_taken_by_another_and_the_first_can_wr
     assert ledger.confirm(lost, LEASE_S) is False
     db.session.rollback()
     assert (row(job).status, row(job).lease_owner) == ("running", "second")
-    assert ledger.end(taken, JobStatus.COMPLETED).id == job
+    ended = ledger.end(taken, JobStatus.COMPLETED)
+    assert ended is not None
+    assert ended.id == job
 
 
 def test_a_renewed_lease_is_not_silent(submit):
