@@ -94,11 +94,18 @@ export function makePart(file: SomeFile): Promise<boolean> {
   });
 }
 
+/** The part goes from sight before it is deleted: nobody need ask for it while that is under way. */
 async function unmake(file: SomeFile, part: number): Promise<void> {
-  if (!(await detach(file, part))) return;
   await tried(async () => {
-    await parts.remove(part, null);
+    await library.attach(file.id, null);
+    if (router.path === `/parts/${part}`) router.go(`/library/${file.id}`, { replace: true });
     feed.announceGone(part);
+    try {
+      await parts.remove(part, null);
+      toasts.say(t('file.detached', { name: file.fileName }), { about: about(file) });
+    } catch (error) {
+      await refresh(part);
+      throw error;
+    }
   });
-  if (router.path === `/parts/${part}`) router.go(`/library/${file.id}`, { replace: true });
 }

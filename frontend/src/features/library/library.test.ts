@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aPart, fakeFetch, json } from '@/testing';
+import { router } from '@/lib/router.svelte';
 import { session } from '@/lib/session.svelte';
 import type { LibraryFile } from '@/lib/types';
 import { Connection, type Source } from '@/live/connection';
@@ -139,6 +140,22 @@ describe('what a person does', () => {
     vi.stubGlobal('fetch', fakeFetch({ 'PATCH /api/models/4': () => json({ code: 'model_attached', detail: 'It is another part’s.' }, 409) }).fetch);
     expect(await attach(file, { id: 7, name: 'Shaft' })).toBe(false);
     expect(toasts.list[0]).toMatchObject({ kind: 'error', text: 'It is another part’s.' });
+  });
+
+  it('makes a part, and on undo takes the file back and the part away', async () => {
+    const server = fakeFetch({
+      'POST /api/parts/': () => json(aPart({ id: 7 }), 201),
+      'PATCH /api/models/4': () => json(aFile({ id: 4 })),
+      'GET /api/parts/7': () => json(aPart({ id: 7 })),
+      'DELETE /api/parts/7': () => json({}),
+    });
+    vi.stubGlobal('fetch', server.fetch);
+    expect(await makePart(file)).toBe(true);
+    expect(router.path).toBe('/parts/7');
+    server.asked.length = 0;
+    toasts.list[0]!.action!.run();
+    await vi.waitFor(() => expect(server.asked).toEqual(['PATCH /api/models/4', 'DELETE /api/parts/7']));
+    expect(router.path).toBe('/library/4');
   });
 
   it('makes a part named after the file, and leaves none behind when the file does not follow', async () => {
