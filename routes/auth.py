@@ -59,6 +59,7 @@ def _key(args: dict[str, Any]) -> ApiKey:
     if args["api_key"]:
         with only_reading():
             key = keys.find(args["api_key"].strip())
+        db.session.rollback()  # what begins as reading is refused at once when it comes to write
         if key is None:
             wiring.get(Throttle).count_failure(client)
             raise Unauthenticated("This key is not known here, or was revoked.", code="invalid_key")

@@ -89,17 +89,30 @@ def _once(run: Callable[[], Any]) -> Response:
     earlier = _remembered(key_id, name)
     if earlier is not None:
         return _again(earlier, digest)
+    g.remember = lambda response: _remember(_to_remember(key_id, name, digest, response))
     response = make_response(run())
-    if response.status_code < 500 and not response.is_streamed:
-        db.session.add(_to_remember(key_id, name, digest, response))
-        try:
-            db.session.flush()
-        except IntegrityError as error:
-            # Two at once: the other one won, and everything of this one is rolled back by the error.
-            raise Conflict(
-                "The same request is being answered right now. Ask again.", code="in_progress"
-            ) from error
+    if g.pop("remember", None) and response.status_code < 500 and not response.is_streamed:
+        _remember(_to_remember(key_id, name, digest, response))
     return response
+
+
+def commit_as(answer: dict[str, Any], status: int) -> None:
+    """Commit in the middle of a POST that goes on: sent again, it is answered `answer`, and nothing is done twice."""
+    remember = g.pop("remember", None)
+    if remember:
+        remember(make_response(answer, status))
+    db.session.commit()
+
+
+def _remember(answer: RememberedAnswer) -> None:
+    db.session.add(answer)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        # Two at once: the other one won, and everything of this one is rolled back by the error.
+        raise Conflict(
+            "The same request is being answered right now. Ask again.", code="in_progress"
+        ) from error
 
 
 def _remembered(key_id: int | None, name: str) -> RememberedAnswer | None:

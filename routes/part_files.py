@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from models import Artifact, CadModel, Job, Part, db
 from models.base import only_reading
 from models.errors import DiskFull, DomainError, Invalid, NotFound
-from routes.contract import requires
+from routes.contract import commit_as, requires
 from routes.files import SHOWN_IN_PLACE, send_stored
 from routes.identity import actor
 from routes.paging import page
@@ -19,7 +19,7 @@ from routes.previews import send_made, send_preview
 from routes.reading import Blueprint
 from routes.schemas.base import ListArgs, MessageOut, listing
 from routes.schemas.models import AttachmentOut, JobOut, ModelOut, UploadOut, ViewsOut
-from routes.uploads import read_options
+from routes.uploads import being_read, read_options
 from utils import revisions, wiring
 from utils.jobs import Queue
 from utils.parts import finding
@@ -76,7 +76,7 @@ def upload(part_id: int) -> Any:
         if file.step is None:
             return _attached(attachments.attach(part, file, actor()))
         model, job = revisions.add(part, file, actor(), options=options)
-        db.session.commit()
+        commit_as(UploadOut().dump(being_read(model, job)), 202)
     wiring.get(Queue).deliver(job.id)
     return _converting(model, job, wait_s)
 
@@ -110,13 +110,11 @@ def _converting(model: CadModel, job: Job, wait_s: float) -> Any:
             db.session.refresh(job)
             db.session.refresh(model)
     with only_reading():
-        answer = {"filename": model.file_name, "model": model, "job": job, "conversion": {"success": None}}
         if model.is_ready:
-            answer |= {
+            return being_read(model, job) | {
                 "message": f"{model.file_name} is revision {model.revision}.",
                 "conversion": {"success": True},
             }
-            return answer
         if job.error_code == DiskFull.code:
             raise DiskFull(job.error_message)
         if job.is_over:
@@ -126,8 +124,7 @@ def _converting(model: CadModel, job: Job, wait_s: float) -> Any:
                 job=JobOut().dump(job),
                 model=ModelOut().dump(model),
             )
-        answer["message"] = f"{model.file_name} is revision {model.revision}; it is being read."
-        return answer, 202
+        return being_read(model, job), 202
 
 
 def _current_model(part: Part) -> CadModel:

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import request
 
-from models import db
+from models import CadModel, Job, db
 from models.errors import Invalid, UnsupportedType
-from routes.contract import requires
+from routes.contract import commit_as, requires
 from routes.identity import actor
 from routes.reading import Blueprint
 from routes.schemas.models import UploadOut
@@ -55,10 +55,16 @@ def upload() -> Any:
                 filename=file.name,
             )
         model, job = revisions.add(None, file, actor(), options=options)
-        db.session.commit()
+        commit_as(UploadOut().dump(being_read(model, job)), 202)
     wiring.get(Queue).deliver(job.id)
+    return being_read(model, job)
+
+
+def being_read(model: CadModel, job: Job) -> dict[str, Any]:
+    """The answer to a STEP file that has just come in."""
+    which = f"{model.file_name} is revision {model.revision}; it" if model.part_id else model.file_name
     return {
-        "message": f"{model.file_name} is being read.",
+        "message": f"{which} is being read.",
         "filename": model.file_name,
         "model": model,
         "job": job,

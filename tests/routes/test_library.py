@@ -267,3 +267,25 @@ def test_open_pages_hear_that_a_file_left_the_library_and_came_back(client, uplo
 def test_a_model_without_files_has_no_archive(client, upload, refused):
     path = f"/api/models/{upload()['model']['id']}/artifacts.zip"
     assert refused(client.get(path), 404)["code"] == "artifact_not_found"
+
+
+def test_an_upload_sent_twice_under_one_key_is_one_file(client, make_part):
+    """Also when the answer was lost right after the file was committed: what is kept is kept with the answer."""
+    part = make_part().id
+    for path in ("/api/upload", f"/api/parts/{part}/upload", f"/api/parts/{part}/upload?wait=1"):
+        before = db.session.query(CadModel).count()
+        answers = []
+        for _ in range(2):
+            sent = {"file": (io.BytesIO(plate().encode()), "plate.step")}
+            answers.append(
+                client.post(
+                    path,
+                    data=sent,
+                    content_type="multipart/form-data",
+                    headers={"Idempotency-Key": f"once {path}"},
+                )
+            )
+        assert {answer.status_code for answer in answers} == {202}
+        assert answers[0].get_json()["model"]["id"] == answers[1].get_json()["model"]["id"]
+        assert answers[1].headers["Idempotent-Replayed"] == "true"
+        assert db.session.query(CadModel).count() == before + 1

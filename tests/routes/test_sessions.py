@@ -1,5 +1,6 @@
 """The page's session: how it begins, what its cookie is, what ends it, and that no other page can use it."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -153,3 +154,17 @@ def test_signing_out_ends_the_session_and_not_only_its_cookie(app, client):
     assert browser.delete("/api/auth/session", headers=origin).status_code == 204
     browser.set_cookie("kerfline_session", cookie.value)
     assert browser.get("/api/auth/session").status_code == 401
+
+
+def test_one_signs_in_while_others_write(app, key, data, monkeypatch):
+    """Another connection commits between the look at the key and the session's row."""
+    find = keys.find
+
+    def overtaken(secret):
+        found = find(secret)
+        with sqlite3.connect(data / "kerfline.db") as other:
+            other.execute("UPDATE api_key SET last_used_at = NULL")
+        return found
+
+    monkeypatch.setattr(keys, "find", overtaken)
+    assert app.test_client().post("/api/auth/session", json={"apiKey": key.secret}).status_code == 200

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import orjson
+import structlog
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models import Event
 from models.base import only_reading
@@ -17,6 +19,7 @@ POLL_S = 0.25
 HEARTBEAT_S = 15.0
 _BATCH = 500
 _BACKLOG = 1000
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,12 @@ class Broadcaster:
                 if not self._listeners:
                     self._thread = None
                     return
-            for event in self.since(self._last):
+            try:
+                news = self.since(self._last)
+            except SQLAlchemyError as error:
+                log.warning("live.missed", error=str(error))  # a busy or full disk passes: look again
+                continue
+            for event in news:
                 self._last = event.id
                 self._hand_out(event)
 

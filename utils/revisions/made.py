@@ -87,6 +87,6 @@ def cached(sha256: str, kinds: Iterable[str], folder: str) -> list[Made]:
         by_model.setdefault(artifact.model_id, []).append(artifact)
     storage = wiring.get(Storage)
     for found in by_model.values():
-        if {a.kind for a in found} == kinds and all(storage.exists(a.storage_key) for a in found):
+        if {a.kind for a in found} == kinds and all(storage.hold(a.storage_key) for a in found):
             return [Made(a.kind, a.name, Stored(a.storage_key, a.sha256, a.bytes)) for a in found]
     return []
