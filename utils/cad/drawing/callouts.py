@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 from utils.cad.drawing.crossing import crosses, meet
@@ -21,8 +22,9 @@ _ABOVE = 8.0
 _FLOOR = 1.0  # below the view: dimensions stand there
 _NEAREST = 4  # holes of a kind that are tried for each edge
 _RISES = (2.5, 11.0, -11.0)  # of a leader to the side: one that lies level passes for a centre line
+_CLEAR = 0.5  # between a leader and the holes that it passes
 _ROUNDS = 3
-_MANY = 8  # kinds: of more than these fewer ways are tried
+_MANY, _TOO_MANY = 8, 16  # kinds: of more than these fewer ways are tried, or just one
 # what one fault is worth in millimetres of leader
 _OVER_HOLE, _OVER_LEADER, _OVER_WORDS = 45.0, 60.0, 1000.0
 
@@ -93,8 +95,10 @@ def called_out(side: Side, place: Place, view: Box, edges: Sequence[Edge]) -> li
     if not choices:
         return []
     aims = [min(several, key=lambda aim: _reach(aim, view)) for several in choices]
+    if len(choices) > _TOO_MANY:
+        return _listed(choices, view, "right" if "right" in edges else edges[0])
     best = _cost(aims, view, holes)
-    for _ in range(_ROUNDS):
+    for _ in range(1 if len(choices) > _MANY else _ROUNDS):
         before = best
         for number, several in enumerate(choices):
             for other in several:
@@ -105,6 +109,11 @@ def called_out(side: Side, place: Place, view: Box, edges: Sequence[Edge]) -> li
         if best == before:
             break
     return _arranged(aims, view)
+
+
+def _listed(choices: list[list[_Aim]], view: Box, edge: Edge) -> list[Callout]:
+    """All behind one edge: in a list of many kinds at least no words overlap."""
+    return _arranged([next(aim for aim in several if aim.edge == edge) for several in choices], view)
 
 
 def _choices(group: Group, place: Place, view: Box, edges: Sequence[Edge], *, many: bool) -> list[_Aim]:
@@ -129,19 +138,38 @@ def _reach(aim: _Aim, view: Box) -> float:
 
 def _cost(aims: list[_Aim], view: Box, holes: list[Circle]) -> float:
     made = _arranged(aims, view)
-    cost = 0.0
-    for number, (aim, callout) in enumerate(zip(aims, made, strict=True)):
-        leader = callout.leader
-        cost += math.dist(leader.start, leader.end)
-        others = (hole for hole in holes if math.dist(hole.centre, aim.hole.centre) > 1e-6)
-        cost += _OVER_HOLE * sum(crosses(hole.box().grown(0.5), leader) for hole in others)
-        words, box = callout.words.box(), callout.box()
-        for which, other in enumerate(made):
-            if which != number:
-                cost += _OVER_WORDS * crosses(words, other.leader)
-            if which > number:
-                cost += _OVER_LEADER * meet(leader, other.leader) + _OVER_WORDS * box.meets(other.box(), 0.5)
+    leaders = [callout.leader for callout in made]
+    cost = sum(math.dist(leader.start, leader.end) for leader in leaders)
+    cost += _OVER_HOLE * sum(
+        _holes_under(leader, aim.hole, holes) for leader, aim in zip(leaders, aims, strict=True)
+    )
+    spans = [leader.box() for leader in leaders]
+    words = [callout.words.box() for callout in made]
+    boxes = [callout.box() for callout in made]
+    for one, other in combinations(range(len(made)), 2):
+        cost += _OVER_LEADER * meet(leaders[one], leaders[other])
+        cost += _OVER_WORDS * sum(
+            words[a].meets(spans[b]) and crosses(words[a], leaders[b])
+            for a, b in ((one, other), (other, one))
+        )
+        if boxes[one].meets(boxes[other], 0.5):
+            cost += _OVER_WORDS
     return cost
+
+
+def _holes_under(leader: Line, its: Circle, holes: list[Circle]) -> int:
+    """How many holes besides ``its`` own (and what is concentric) a leader runs over or close by."""
+    (x, y), (to_x, to_y) = leader.start, leader.end
+    across, up = to_x - x, to_y - y
+    whole = across * across + up * up or 1.0
+    count = 0
+    for hole in holes:
+        off_x, off_y = hole.centre[0] - x, hole.centre[1] - y
+        share = min(1.0, max(0.0, (off_x * across + off_y * up) / whole))
+        away_x, away_y, near = off_x - share * across, off_y - share * up, hole.radius + _CLEAR
+        if away_x * away_x + away_y * away_y < near * near:
+            count += math.dist(hole.centre, its.centre) > 1e-6
+    return count
 
 
 def _arranged(aims: list[_Aim], view: Box) -> list[Callout]:
@@ -178,16 +206,18 @@ def _over(aims: list[_Aim], view: Box) -> list[Callout]:
     """Above, the words on the right of their knees; what stands further left stands higher where it must."""
     order = sorted(range(len(aims)), key=lambda n: (-aims[n].hole.centre[0], -aims[n].hole.centre[1]))
     made: dict[int, Callout] = {}
+    boxes: list[Box] = []
     for number in order:
         x, y = aims[number].hole.centre
         for row in range(len(aims)):
             high = view.top + _ABOVE + _LINE * row
             lean = min(15.0, max(3.0, 0.3 * (high - y)))
             callout = _callout(aims[number], (x + lean, high))
-            others = list(made.values())
-            if not any(callout.box().meets(other.box(), 1.0) for other in others):
+            box = callout.box()
+            if not any(box.meets(other, 1.0) for other in boxes):
                 break
         made[number] = callout
+        boxes.append(box)
     return [made[number] for number in range(len(aims))]
 
 

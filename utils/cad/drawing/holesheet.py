@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from utils.cad.drawing.arranging import BETWEEN
@@ -22,7 +22,7 @@ _LEAST_SCALE = 0.39  # of the scale without a row for each hole: one step of the
 _MOST_CALLOUTS = 8
 
 NO_PLACES_NOTE = "There are too many holes to list where each is; the table has one row for each kind."
-FEW_CALLOUTS_NOTE = "There are too many kinds of holes for a callout each; the table has them all."
+FEW_CALLOUTS_NOTE = "There are too many kinds of holes for a callout each; the table has all."
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,33 @@ class HolePlan:
 
 
 def planned(views: HoleViews, notes: list[str]) -> HolePlan:
-    """The best plan: every hole in the table if there is room; A4 unless A3 draws a reduced part larger."""
-    each_hole = _best(_Wanted(views, notes, True, None))
-    each_kind = _best(_Wanted(views, [*notes, NO_PLACES_NOTE], False, None))
-    if each_hole and (each_kind is None or each_hole.scale >= _LEAST_SCALE * each_kind.scale):
-        return each_hole
+    """The best plan: every hole in the table if there is room; A4 unless A3 draws a reduced part larger.
+
+    What has no room on A3 gets A2, then fewer callouts; then holes are listed by kind.
+    """
+    all_known: dict[float, list[Dressed]] = {}
+    few_known: dict[float, list[Dressed]] = {}
+    by_kind = [*notes, NO_PLACES_NOTE]
+    each_kind = _best(_Wanted(views, by_kind, False, None, all_known))
+    each_hole = _Wanted(views, notes, True, None, all_known)
+    few_callouts = _Wanted(views, [*notes, FEW_CALLOUTS_NOTE], True, _MOST_CALLOUTS, few_known)
+    larger = LARGE[:1]
+    for wanted, papers in (
+        (each_hole, None),
+        (each_hole, larger),
+        (few_callouts, None),
+        (few_callouts, larger),
+    ):
+        found = _first(wanted, papers) if papers else _best(wanted)
+        if found and (each_kind is None or found.scale >= _LEAST_SCALE * each_kind.scale):
+            return found
     if each_kind:
         return each_kind
-    few = _Wanted(views, [*notes, NO_PLACES_NOTE, FEW_CALLOUTS_NOTE], False, _MOST_CALLOUTS)
-    for paper in (A3, *LARGE):
-        found = next(_on(paper, few), None)
-        if found:
-            return found
-    raise ValueError("more kinds of holes than a sheet can list")
+    last = _Wanted(views, [*by_kind, FEW_CALLOUTS_NOTE], False, _MOST_CALLOUTS, few_known)
+    found = _first(last, (A3, *LARGE))
+    if found is None:
+        raise ValueError("more kinds of holes than a sheet can list")
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,12 @@ class _Wanted:
     notes: list[str]
     every_hole: bool
     callouts: int | None  # at most, in a view
+    known: dict[float, list[Dressed]]  # the views at each scale
+
+    def dressed(self, scale: float) -> list[Dressed]:
+        if scale not in self.known:
+            self.known[scale] = dressed(self.views, scale, most=self.callouts)
+        return self.known[scale]
 
     def table(self) -> Table:
         origins = [(box.left, box.bottom) for box in self.views.boxes]
@@ -74,6 +94,10 @@ def _best(wanted: _Wanted) -> HolePlan | None:
     return large
 
 
+def _first(wanted: _Wanted, papers: Sequence[Paper]) -> HolePlan | None:
+    return next((plan for paper in papers for plan in _on(paper, wanted)), None)
+
+
 def _on(paper: Paper, wanted: _Wanted) -> Iterator[HolePlan]:
     """The plans on ``paper``, the one with the largest scale first."""
     space, table = room(paper, wanted.notes), wanted.table()
@@ -82,9 +106,9 @@ def _on(paper: Paper, wanted: _Wanted) -> Iterator[HolePlan]:
     for scale in SCALES:
         if wide * scale + BETWEEN > space.width or high * scale + BETWEEN > space.height:
             continue
-        views = dressed(wanted.views, scale, most=wanted.callouts)
+        views = wanted.dressed(scale)
         if wanted.every_hole and not all(map(_has_room_for_tags, views)):
-            return  # the less the smaller it is drawn
+            continue
         placed = _placed(views, table, space)
         if placed is None:
             continue

@@ -14,6 +14,7 @@ ROW = 4.6
 _WORDS = 2.1
 _PADDING = 1.6
 _BETWEEN = 3.0  # blocks
+_LEAST_ROWS = 4  # of a block
 
 HEAD = ("TAG", "Ø", "DEPTH", "FORM", "X", "Y", "QTY")
 
@@ -35,8 +36,14 @@ class Table:
             high = (per_block + 1) * ROW
             if wide > most.width:
                 return
-            if high <= most.height:
+            if high <= most.height and self._divides_well(per_block):
                 yield wide, high
+
+    def _divides_well(self, per_block: int) -> bool:
+        """No block of a few rows but for a table of a few, and no heading at the end of one."""
+        if per_block >= len(self.rows):
+            return True
+        return per_block >= _LEAST_ROWS and all(len(row) > 1 for row in self.rows[per_block - 1 :: per_block])
 
 
 def table_of(sides: list[Side], origins: list[Point], *, places: bool) -> Table:

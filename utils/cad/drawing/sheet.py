@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 Point = tuple[float, float]
@@ -330,9 +331,14 @@ def bulged(start: Point, end: Point, bulge: float) -> Line | Arc:
     return Arc(centre, radius, begin, finish if finish > begin else finish + 360)
 
 
+@lru_cache(maxsize=4096)
+def _em(text: str) -> float:
+    return sum(map(_advance, text))
+
+
 def text_width(text: str, height: float) -> float:
     """About how wide ``text`` comes out, rather too wide than too narrow."""
-    return sum(map(_advance, text)) * height / 0.72
+    return _em(text) * height / 0.72
 
 
 def _advance(letter: str) -> float:

@@ -84,6 +84,11 @@ def blind() -> Any:
     return cut(box(40, 30, 20), rod(4, 12, (20, 15, 8)))
 
 
+def drilled_behind() -> Any:
+    """60 × 40 × 12 with a hole through it and two blind ones from its back."""
+    return cut(box(60, 40, 12), rod(3, 12, (10, 10, 0)), rod(2, 6, (30, 20, 0)), rod(2, 6, (50, 30, 0)))
+
+
 def screws() -> Any:
     """80 × 50 × 10: two counterbored holes, two countersunk ones."""
     return cut(

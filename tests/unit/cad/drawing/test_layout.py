@@ -11,7 +11,7 @@ from utils.cad.drawing.arranging import Views, arranged
 from utils.cad.drawing.border import A4, SCALES, bordered, room
 from utils.cad.drawing.dimensioning import below, beside
 from utils.cad.drawing.looking import facing, front_of
-from utils.cad.drawing.sheet import Box, Layer, Text, text_width
+from utils.cad.drawing.sheet import Layer, Text, text_width
 from utils.cad.drawing.title import TitleBlock
 from utils.cad.drawing.words import fitted, length, plain
 
