@@ -163,7 +163,7 @@ def test_one_signs_in_while_others_write(app, key, data, monkeypatch):
     def overtaken(secret):
         found = find(secret)
         with sqlite3.connect(data / "kerfline.db") as other:
-            other.execute("UPDATE api_key SET last_used_at = NULL")
+            other.execute("UPDATE api_key SET last_used_at = '2026-01-01 00:00:00.000000'")
         return found
 
     monkeypatch.setattr(keys, "find", overtaken)

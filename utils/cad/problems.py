@@ -15,12 +15,13 @@ class StepProblem:
 
 
 class Unreadable(Exception):
-    """A file that gives no model, and the reason."""
+    """A file that gives no model, and the reason; `log` is what the reader printed before it gave up."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.log = ""
 
 
 EXPORT_AGAIN = "Export it again from the CAD program."

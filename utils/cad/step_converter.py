@@ -170,6 +170,7 @@ def _read(
     try:
         problem = _explain(outcome, limits)
         if problem:
+            problem.log = outcome.log
             raise problem
         progress(1.0, "done")
         return _conversion(outcome, prepared)

@@ -109,6 +109,7 @@ def draw(
         raise Unreadable("drawing_unavailable", f"No drawing could be made: {error}.") from error
     problem = _explain(outcome, limits)
     if problem:
+        problem.log = outcome.log
         outcome.discard()
         raise problem
     return Drawing(outcome.result["notes"], outcome.result["exact"], time.monotonic() - started, outcome)

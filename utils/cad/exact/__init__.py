@@ -74,6 +74,7 @@ def analyse(
         ) from error
     problem = explain(kernel, outcome, limits)
     if problem:
+        problem.log = outcome.log
         outcome.discard()
         raise problem
     found = outcome.result

@@ -73,6 +73,7 @@ def render(
     try:
         problem = _explain(outcome, limits)
         if problem:
+            problem.log = outcome.log
             raise problem
         report(1.0, "done")
         paths = {name: outcome.folder / f"{name}.png" for name in NAMES}

@@ -79,7 +79,7 @@ def _read_exactly(work: Work) -> Exact:
             return Exact(results.keep_exact(found.analysis_path, found.shape_path), analysis)
     except Unreadable as error:
         work.ctx.checkpoint()  # a child that was killed because of a cancel is no fault of the file
-        work.ctx.log(f"exact reading: {error.message}\n")
+        work.ctx.log(f"{error.log}exact reading: {error.message}\n")
         return Exact([], None, error)
 
 

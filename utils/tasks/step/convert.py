@@ -44,5 +44,6 @@ def _convert(work: Work) -> Preview:
             files = preview.keep(made.glb_path, made.gz_path, [asdict(mesh) for mesh in made.meshes_found])
             return Preview(files, made.bbox_mm, made.units, made.schema)
     except Unreadable as error:
+        work.ctx.log(error.log)
         work.ctx.checkpoint()  # a child that was killed because of a cancel is no unreadable file
         raise JobFailed(error.code, error.message) from error

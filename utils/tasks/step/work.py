@@ -102,7 +102,7 @@ class Work:
     def fail(self, stage: str, error: Unreadable | DiskFull) -> None:
         """Note why a stage brought nothing; what the others bring stands."""
         self.ctx.checkpoint()  # a child that was killed because of a cancel is no fault of the file
-        self.ctx.log(f"{stage}: {error.message}\n")
+        self.ctx.log(f"{getattr(error, 'log', '')}{stage}: {error.message}\n")
         self._end(stage, StageStatus.FAILED, error.code, error.message)
 
     def _end(self, stage: str, status: StageStatus, code: str, message: str) -> None:
