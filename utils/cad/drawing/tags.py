@@ -17,6 +17,7 @@ TAG = 2.2
 DATUM_RADIUS = 1.1
 _SAME = 1e-3  # two holes nearer than this are one behind the other
 _OFF = 0.6
+_LEGIBLE = 0.4  # between a tag and the nearest line
 _AWAY = (0.0, 1.5, 3.5, 6.0, 9.0)  # from the hole's edge
 _LED = 3.0  # a tag that stands further away gets a line to its hole
 _DIAGONALS = ((1, 1), (-1, 1), (-1, -1), (1, -1))
@@ -92,7 +93,7 @@ class _Taken:
 
     def _faults(self, tag: Tag) -> int:
         """Thin lines can be broken at a tag; a line to the hole is worse, a visible line through it the worst."""
-        box = tag.words.box()
+        box = tag.words.box().grown(_LEGIBLE)
         return (
             _runs_through(box, self._thin)
             + 2 * (tag.line is not None)
