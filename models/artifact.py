@@ -22,7 +22,8 @@ class ArtifactKind(StrEnum):
     MESHES = "meshes"  # what each mesh of the preview measures
     BOM = "bom"
     ANALYSIS = "analysis"
-    SHAPE = "shape"  # the exact shape, for drawings and for distances
+    SHAPE = "shape"  # the exact shape, for drawings
+    FACES = "faces"  # the same, face by face, for distances
     VIEW = "view"
     THUMBNAIL = "thumbnail"
     DRAWING = "drawing"
@@ -35,6 +36,7 @@ INTERNAL = (
     ArtifactKind.MESHES,
     ArtifactKind.ANALYSIS,
     ArtifactKind.SHAPE,
+    ArtifactKind.FACES,
     ArtifactKind.THUMBNAIL,
 )
 SHOWN_IN_LISTS = (ArtifactKind.GLB, ArtifactKind.GLB_GZIP, ArtifactKind.THUMBNAIL)

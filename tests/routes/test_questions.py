@@ -38,6 +38,7 @@ def read_exactly(tmp_path_factory):
         with analyse(kernel, prepared.neutral, folder / "model.glb") as found:
             shutil.copy(found.analysis_path, folder / "analysis.json")
             shutil.copy(found.shape_path, folder / "shape.bin")
+            shutil.copy(found.faces_path, folder / "faces.bin")
     return folder
 
 
@@ -52,7 +53,7 @@ def block(app, read_exactly, tmp_path):
     db.session.add_all([model, job])
     db.session.flush()
     made.publish(model, job.id, preview.keep(kept / "model.glb", kept / "model.glb.gz", []))
-    files = results.keep_exact(kept / "analysis.json", kept / "shape.bin")
+    files = results.keep_exact(kept / "analysis.json", kept / "shape.bin", kept / "faces.bin")
     results.publish_exact(model, job.id, files, results.analysis_in(files))
     db.session.commit()
     yield model.id
@@ -141,7 +142,7 @@ def test_a_model_that_is_still_being_read_names_its_job(client):
 
 def test_a_model_without_an_exact_shape_says_why(client, block):
     model = db.session.get_one(CadModel, block)
-    for kept in model.artifacts_of("analysis", "shape"):
+    for kept in model.artifacts_of("analysis", "shape", "faces"):
         db.session.delete(kept)
     model.note_stage("bom", StageStatus.DONE, code="tessellated", message="This file holds triangles only.")
     db.session.commit()

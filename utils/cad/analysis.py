@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-VERSION = 1  # of this shape and of everything that decides what stands in it
+VERSION = 2  # of this shape and of everything that decides what stands in it
 
 Point = list[float]  # x, y, z
 Surface = Literal["plane", "cylinder", "cone", "sphere", "torus", "spline", "other"]

@@ -31,7 +31,7 @@ class _Model:
     id: int
     analysis: Analysis
     names: dict[int, str]
-    shape_key: str | None
+    faces_key: str | None
 
 
 def ask(model: CadModel, query: str, by: Actor) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def ask(model: CadModel, query: str, by: Actor) -> dict[str, Any]:
         found = answer(
             query,
             asked.analysis,
-            distance=_measure(asked.shape_key),
+            distance=_measure(asked.faces_key),
             chat=chat.complete if chat.ready else None,
             names=asked.names,
         )
@@ -72,9 +72,9 @@ def _asked(model: CadModel) -> _Model:
     analysis = results.analysis_of(model)
     if analysis is None:
         raise _not_exact(model)
-    shape = model.artifact(ArtifactKind.SHAPE)
+    faces = model.artifact(ArtifactKind.FACES)
     names = {row.product: row.part_number for row in results.rows_of(model) if row.product is not None}
-    return _Model(model.id, analysis, names, shape.storage_key if shape is not None else None)
+    return _Model(model.id, analysis, names, faces.storage_key if faces is not None else None)
 
 
 def _not_exact(model: CadModel) -> Conflict:
@@ -91,15 +91,15 @@ def _not_exact(model: CadModel) -> Conflict:
     return Conflict(f"Questions need the exact shape. {said or 'It was not read.'}", code="not_exact")
 
 
-def _measure(shape_key: str | None) -> Measure | None:
+def _measure(faces_key: str | None) -> Measure | None:
     """A callable for the distance between two faces, or None where no kernel is there to measure it."""
     kernel = wiring.get(Kernel)
-    if shape_key is None:
+    if faces_key is None:
         return None
 
     def measure(part_a: int, face_a: int, part_b: int, face_b: int) -> Any:
         try:
-            with wiring.get(Storage).local(shape_key) as path:
+            with wiring.get(Storage).local(faces_key) as path:
                 return distance.between(kernel, path, part_a, face_a, part_b, face_b)
         except Unreadable as error:
             raise Unanswerable(error.message, code=error.code) from error

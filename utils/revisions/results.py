@@ -19,7 +19,7 @@ from utils.revisions import made
 from utils.revisions.made import Made
 from utils.storage import Storage
 
-EXACT_KINDS = (ArtifactKind.ANALYSIS, ArtifactKind.SHAPE)
+EXACT_KINDS = (ArtifactKind.ANALYSIS, ArtifactKind.SHAPE, ArtifactKind.FACES)
 
 
 def exact_folder() -> str:
@@ -27,11 +27,12 @@ def exact_folder() -> str:
     return f"exact/v{VERSION}"
 
 
-def keep_exact(analysis: Path, shape: Path) -> list[Made]:
+def keep_exact(analysis: Path, shape: Path, faces: Path) -> list[Made]:
     """Move what exact reading found into the storage. Raises DiskFull."""
     return [
         made.keep(ArtifactKind.ANALYSIS, "analysis.json", analysis, exact_folder()),
         made.keep(ArtifactKind.SHAPE, "shape.bin", shape, exact_folder()),
+        made.keep(ArtifactKind.FACES, "faces.bin", faces, exact_folder()),
     ]
 
 

@@ -17,7 +17,7 @@ from utils.sandbox import Limits, MadeByRun, Outcome, SandboxUnavailable
 __all__ = ["Analysed", "Kernel", "analyse"]
 
 _INPUT, _GLB = "input.step", "model.glb"  # as the body expects them
-_ANALYSIS, _SHAPE = "analysis.json", "shape.bin"
+_ANALYSIS, _SHAPE, _FACES = "analysis.json", "shape.bin", "faces.bin"
 
 
 @dataclass
@@ -43,8 +43,13 @@ class Analysed(MadeByRun):
 
     @property
     def shape_path(self) -> Path:
-        """The exact shapes in the kernel's own format, for questions and drawings later on."""
+        """The exact shapes in the kernel's own format, for drawings later on."""
         return self._outcome.folder / _SHAPE
+
+    @property
+    def faces_path(self) -> Path:
+        """Each exact face by itself, for distances."""
+        return self._outcome.folder / _FACES
 
 
 def analyse(

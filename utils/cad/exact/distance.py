@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from utils.cad.analysis import Point
-from utils.cad.exact.failures import explain_question
+from utils.cad.exact.facefile import FaceFile
+from utils.cad.exact.failures import explain_question, no_face, several_places
 from utils.cad.exact.kernel import Kernel
 from utils.sandbox import Limits
 
@@ -25,7 +26,7 @@ class Distance(TypedDict):
 
 def between(
     kernel: Kernel,
-    shape: Path,
+    faces: Path,
     part_a: int,
     face_a: int,
     part_b: int,
@@ -33,19 +34,30 @@ def between(
     *,
     limits: Limits = _LIMITS,
 ) -> Distance:
-    """Measure between two faces of ``shape``, a ``shape.bin``; parts and faces are places in the analysis, from 0.
+    """Measure between two faces of ``faces``, a ``faces.bin``; parts and faces are places in the analysis, from 0.
 
     Two faces of one part are measured in its own axes, those of two parts where the assembly places them. Raises
     Unreadable with a reason, also when one of two parts stands in several places.
     """
-    with kernel.run(
-        "utils.cad.exact.child.closest:between",
-        {"a": [part_a, face_a], "b": [part_b, face_b]},
-        inputs={"shape.bin": shape},
-        limits=limits,
-    ) as outcome:
-        problem = explain_question(kernel, outcome, limits)
-        if problem:
-            raise problem
-        found: Distance = outcome.result
-        return found
+    places: list[list[float] | None] = [None, None]
+    with kernel.folder() as folder, faces.open("rb") as file:
+        kept = FaceFile(file)
+        inputs = {}
+        for name, part, face in (("a.bin", part_a, face_a), ("b.bin", part_b, face_b)):
+            content = kept.face(part, face)
+            if content is None:
+                raise no_face()
+            inputs[name] = folder / name
+            inputs[name].write_bytes(content)
+        if part_a != part_b:
+            places = [kept.place(part_a), kept.place(part_b)]
+            if None in places:
+                raise several_places()
+        with kernel.run(
+            "utils.cad.exact.child.closest:between", {"places": places}, inputs=inputs, limits=limits
+        ) as outcome:
+            problem = explain_question(kernel, outcome, limits)
+            if problem:
+                raise problem
+            found: Distance = outcome.result
+            return found

@@ -48,14 +48,15 @@ def explain_question(kernel: Kernel, outcome: Outcome, limits: Limits) -> Unread
         return Unreadable("took_too_long", f"Measuring this took longer than {seconds:,.0f} s.")
     if outcome.died_of:
         return _unanswered()
-    failed = outcome.result.get("failed")
-    if failed == "no_face":
-        return Unreadable(
-            "no_face", "This model has no such face. Reload the page and choose the faces again."
-        )
-    if failed == "several_places":
-        return Unreadable(failed, SEVERAL_PLACES)
-    return _unanswered() if failed else None
+    return _unanswered() if outcome.result.get("failed") else None
+
+
+def no_face() -> Unreadable:
+    return Unreadable("no_face", "This model has no such face. Reload the page and choose the faces again.")
+
+
+def several_places() -> Unreadable:
+    return Unreadable("several_places", SEVERAL_PLACES)
 
 
 def _unanswered() -> Unreadable:

@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -76,6 +76,10 @@ class Kernel:
                 return False
             self._sandbox.close()
             return True
+
+    def folder(self) -> AbstractContextManager[Path]:
+        """A temporary folder for what is prepared for runs."""
+        return self._sandbox.folder()
 
     def why_not(self) -> str | None:
         """Why exact reading is unavailable and what to do about it, in a sentence or two; None when it is available.

@@ -76,7 +76,8 @@ def _read_exactly(work: Work) -> Exact:
         ) as found:
             work.ctx.log(found.log)
             analysis = found.analysis  # read before its file moves into the storage
-            return Exact(results.keep_exact(found.analysis_path, found.shape_path), analysis)
+            kept = results.keep_exact(found.analysis_path, found.shape_path, found.faces_path)
+            return Exact(kept, analysis)
     except Unreadable as error:
         work.ctx.checkpoint()  # a child that was killed because of a cancel is no fault of the file
         work.ctx.log(f"{error.log}exact reading: {error.message}\n")

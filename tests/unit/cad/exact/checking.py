@@ -15,8 +15,7 @@ from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopoDS import TopoDS_Shape
 
 import utils.cad.exact.child  # noqa: F401 - loads the kernel
-from utils.cad.exact.child.closest import children
-from utils.cad.exact.child.document import mapped
+from utils.cad.exact.child.document import children, mapped
 from utils.cad.facenumbers import face_of_each_triangle, triangles_of
 from utils.cad.glb import Glb
 

@@ -24,6 +24,7 @@ class Read:
     step: Path
     glb: Path
     shape: Path
+    faces: Path
 
     @property
     def part(self) -> dict[str, Any]:
@@ -84,7 +85,8 @@ def read_file(kernel, converter, tmp_path):
             glb = Path(shutil.copy(made.glb_path, folder))
         with analyse(kernel, prepared.neutral, glb) as found:
             shape = Path(shutil.copy(found.shape_path, folder))
-            return Read(dict(found.analysis), prepared.neutral, glb, shape)
+            faces = Path(shutil.copy(found.faces_path, folder))
+            return Read(dict(found.analysis), prepared.neutral, glb, shape, faces)
 
     return read
 

@@ -20,7 +20,7 @@ def measure(kernel, read):
         faces = found.part["faces"]
         (a,) = [place for place, face in enumerate(faces) if one(face)]
         (b,) = [place for place, face in enumerate(faces) if other(face)]
-        return between(kernel, found.shape, 0, a, 0, b)
+        return between(kernel, found.faces, 0, a, 0, b)
 
     return run
 
@@ -64,7 +64,7 @@ def test_parallel_faces_beside_each_other_have_a_spacing_that_is_shorter_than_th
     faces = found.part["faces"]
     (a,) = [n for n, face in enumerate(faces) if facing(0, 0, 1)(face) and face["centre"][0] < 20]
     (b,) = [n for n, face in enumerate(faces) if facing(0, 0, -1)(face) and face["centre"][0] > 20]
-    measured = between(kernel, found.shape, 0, a, 0, b)
+    measured = between(kernel, found.faces, 0, a, 0, b)
     assert measured["spacing_mm"] == pytest.approx(10)
     assert measured["distance_mm"] == pytest.approx(math.hypot(20, 10))
 
@@ -73,7 +73,7 @@ def test_a_part_that_stands_in_several_places_has_no_one_distance_to_another(ker
     found = read("assembly")
     base = next(n for n, part in enumerate(found.analysis["parts"]) if part["quantity"] == 1)
     with pytest.raises(Unreadable) as caught:
-        between(kernel, found.shape, base, 0, 1 - base, 0)
+        between(kernel, found.faces, base, 0, 1 - base, 0)
     assert caught.value.code == "several_places"
 
 
@@ -88,7 +88,7 @@ def test_two_parts_are_measured_where_the_assembly_places_them(kernel, read_file
     one, other = (part["faces"] for part in found.analysis["parts"])
     a = next(n for n, face in enumerate(one) if facing(1, 0, 0)(face))
     b = next(n for n, face in enumerate(other) if facing(-1, 0, 0)(face))
-    measured = between(kernel, found.shape, 0, a, 1, b)
+    measured = between(kernel, found.faces, 0, a, 1, b)
     assert measured["distance_mm"] == pytest.approx(20)
     assert measured["parallel"]
     assert [point[0] for point in measured["points"]] == pytest.approx([10, 30])
@@ -97,5 +97,5 @@ def test_two_parts_are_measured_where_the_assembly_places_them(kernel, read_file
 @pytest.mark.parametrize("place", [(0, 99), (5, 0), (0, -1)])
 def test_a_face_that_is_not_there_is_told(kernel, read, place):
     with pytest.raises(Unreadable) as caught:
-        between(kernel, read("two_solids").shape, 0, 0, *place)
+        between(kernel, read("two_solids").faces, 0, 0, *place)
     assert caught.value.code == "no_face"

@@ -10,10 +10,11 @@ from typing import Any
 from OCP.BinTools import BinTools
 from OCP.TopAbs import TopAbs_EDGE
 from OCP.TopExp import TopExp_Explorer
-from OCP.TopoDS import TopoDS_Iterator, TopoDS_Shape
+from OCP.TopoDS import TopoDS_Shape
 
 from utils.cad.analysis import Analysis, Part
 from utils.cad.drawing.child.projecting import Method
+from utils.cad.exact.child.document import children
 
 # exact hidden-line removal took 2.6 s for an assembly of 7,680 edges and 35 s for one of 32,955
 MOST_EDGES = 20_000
@@ -52,9 +53,9 @@ def load(shape: Path, found: Path, method: Method) -> Model:
     root = TopoDS_Shape()
     if not BinTools.Read_s(root, str(shape)):
         raise ValueError("shape.bin cannot be read")
-    parts, whole = _children(root)
+    parts, whole = children(root)
     analysis: Analysis = json.loads(found.read_text(encoding="utf-8"))
-    return Model(analysis, _children(parts), whole, "facets" if _edges(whole) > MOST_EDGES else method)
+    return Model(analysis, children(parts), whole, "facets" if _edges(whole) > MOST_EDGES else method)
 
 
 def _edges(shape: Any) -> int:
@@ -65,12 +66,3 @@ def _edges(shape: Any) -> int:
         count += 1
         explorer.Next()
     return count // 2
-
-
-def _children(shape: Any) -> list[Any]:
-    found = []
-    children = TopoDS_Iterator(shape)
-    while children.More():
-        found.append(children.Value())
-        children.Next()
-    return found

@@ -8,35 +8,26 @@ from typing import Any
 
 from OCP.BinTools import BinTools
 from OCP.BRepExtrema import BRepExtrema_DistShapeShape
-from OCP.TopAbs import TopAbs_ShapeEnum
-from OCP.TopoDS import TopoDS, TopoDS_Iterator, TopoDS_Shape
+from OCP.gp import gp_Trsf
+from OCP.TopLoc import TopLoc_Location
+from OCP.TopoDS import TopoDS, TopoDS_Shape
 
-from utils.cad.exact.child.document import mapped
 from utils.cad.exact.child.surfaces import Wall, describe
 from utils.cad.exact.child.vectors import cross, dot, length, subtract
-
-SHAPE_NAME = "shape.bin"
 
 _PARALLEL = math.sin(math.radians(0.01))
 _DIGITS = 9
 
 
-def between(folder: Path, faces: dict[str, Any]) -> dict[str, Any]:
-    """Measure between ``faces["a"]`` and ``faces["b"]``, each ``[part, face]``: places in ``analysis.json``, from 0.
+def between(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
+    """Measure between the faces in ``in/a.bin`` and ``in/b.bin``, each moved first to its one of ``args["places"]``.
 
-    Faces of one part are measured in its own axes; those of two parts where the assembly places them. Returns what
-    ``utils.cad.exact.distance`` promises, or ``{"failed": "no_face"}`` or ``"several_places"``.
+    Returns what ``utils.cad.exact.distance`` promises, or ``{"failed": "no_distance"}``.
     """
-    whole = TopoDS_Shape()
-    BinTools.Read_s(whole, str(folder / "in" / SHAPE_NAME))
-    parts, placed = (children(each) for each in children(whole))
-    a, b = _face(parts, *faces["a"]), _face(parts, *faces["b"])
-    if a is None or b is None:
-        return {"failed": "no_face"}
-    if faces["a"][0] != faces["b"][0]:
-        a, b = _in_place(a, parts[faces["a"][0]], placed), _in_place(b, parts[faces["b"][0]], placed)
-        if a is None or b is None:
-            return {"failed": "several_places"}
+    a, b = (
+        _placed(_read(folder / "in" / name), place)
+        for name, place in zip(("a.bin", "b.bin"), args["places"], strict=True)
+    )
     nearest = BRepExtrema_DistShapeShape(a, b)
     if not nearest.IsDone() or not nearest.NbSolution():
         return {"failed": "no_distance"}
@@ -57,29 +48,19 @@ def between(folder: Path, faces: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def children(shape: Any) -> list[Any]:
-    """What a compound holds, in its order."""
-    found = []
-    inside = TopoDS_Iterator(shape)
-    while inside.More():
-        found.append(inside.Value())
-        inside.Next()
-    return found
+def _read(path: Path) -> Any:
+    shape = TopoDS_Shape()
+    BinTools.Read_s(shape, str(path))
+    return TopoDS.Face(shape)
 
 
-def _face(parts: list[Any], part: int, face: int) -> Any:
-    if not 0 <= part < len(parts):
-        return None
-    faces = mapped(parts[part], TopAbs_ShapeEnum.TopAbs_FACE)
-    return TopoDS.Face(faces.FindKey(face + 1)) if 0 <= face < faces.Extent() else None
-
-
-def _in_place(face: Any, part: Any, placed: list[Any]) -> Any:
-    """The face where the assembly has its part; None when that stands in several places."""
-    places = [each for each in placed if each.IsPartner(part)]
-    if len(places) != 1:
-        return None
-    return TopoDS.Face(face.Moved(places[0].Location().Multiplied(part.Location().Inverted())))
+def _placed(face: Any, place: list[float] | None) -> Any:
+    """The face where the assembly has its part: ``place`` is a 3 x 4 matrix by rows."""
+    if place is None:
+        return face
+    move = gp_Trsf()
+    move.SetValues(*place)
+    return TopoDS.Face(face.Moved(TopLoc_Location(move)))
 
 
 def _angle(one: Wall, other: Wall) -> float | None:

@@ -26,7 +26,7 @@ from OCP.TDocStd import TDocStd_Document
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp
 from OCP.TopLoc import TopLoc_Location
-from OCP.TopoDS import TopoDS
+from OCP.TopoDS import TopoDS, TopoDS_Iterator
 from OCP.XCAFDoc import XCAFDoc_DocumentTool, XCAFDoc_LengthUnit, XCAFDoc_ShapeTool
 
 # colours, layers, annotations: nothing of it is measured, all of it takes time
@@ -185,3 +185,13 @@ def _product(label: TDF_Label) -> int | None:
         return None
     found = _PRODUCT.fullmatch(name.Get().ToExtString())
     return int(found[1]) if found else None
+
+
+def children(shape: Any) -> list[Any]:
+    """What a compound holds, in its order."""
+    found = []
+    inside = TopoDS_Iterator(shape)
+    while inside.More():
+        found.append(inside.Value())
+        inside.Next()
+    return found

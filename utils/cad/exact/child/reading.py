@@ -1,13 +1,15 @@
 """The part of exact reading that runs inside a child: from a STEP file and its preview to ``analysis.json``.
 
 ``shape.bin`` keeps the exact shapes for later questions and drawings: a compound of two compounds, of the distinct
-parts in the analysis' order and own axes, and of all instances in the assembly's axes.
+parts in the analysis' order and own axes, and of all instances in the assembly's axes. ``faces.bin`` has each face by
+itself, see ``utils.cad.exact.facefile``.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +17,24 @@ import numpy as np
 from OCP.BinTools import BinTools, BinTools_FormatVersion
 from OCP.Bnd import Bnd_Box
 from OCP.BRep import BRep_Builder
+from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS_Compound
 
 from utils.cad.analysis import VERSION, Analysis, Part
+from utils.cad.exact import facefile
 from utils.cad.exact.child import holes, measuring, numbering, placing, plates, roundings
 from utils.cad.exact.child.document import Document, NoShape, Shape
 from utils.cad.exact.child.document import read as read_document
 from utils.cad.exact.child.surfaces import Wall, describe
 from utils.cad.exact.child.topology import Topology
+from utils.cad.exact.facefile import PartFaces
 from utils.cad.glb import Glb
 
 INPUT_NAME = "input.step"
 GLB_NAME = "model.glb"
 ANALYSIS_NAME = "analysis.json"
 SHAPE_NAME = "shape.bin"
+FACES_NAME = "faces.bin"
 
 _DIGITS = 9  # after the point, in mm: an atom is larger
 
@@ -45,7 +51,7 @@ class Measured:
 
 
 def read(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
-    """Write ``out/analysis.json`` and ``out/shape.bin`` for ``in/input.step``, whose preview is ``in/model.glb``.
+    """Write what this module's head names into ``out`` for ``in/input.step``, whose preview is ``in/model.glb``.
 
     Returns counts, or ``{"failed": code}`` for a file without exact shapes.
     """
@@ -66,6 +72,7 @@ def read(folder: Path, args: dict[str, Any]) -> dict[str, Any]:
     except ValueError:
         return {"failed": "not_a_number"}
     _write_shape(document, out)
+    _write_faces(document, out)
     return {
         "parts": len(measured),
         "instances": analysis["instances"],
@@ -191,3 +198,29 @@ def _write_shape(document: Document, out: Path) -> None:
     if not BinTools.Write_s(whole, str(target), False, False, version):
         raise OSError("the shapes could not be written")
     target.rename(out / SHAPE_NAME)
+
+
+def _write_faces(document: Document, out: Path) -> None:
+    standing: dict[int, list[TopLoc_Location]] = {}
+    for number, where in document.placed:
+        standing.setdefault(number, []).append(where)
+    parts = [
+        PartFaces([_packed(face) for face in part.each_face()], _only_place(standing.get(number, [])))
+        for number, part in enumerate(document.parts)
+    ]
+    part = out / "part"
+    facefile.write(part, parts)
+    part.rename(out / FACES_NAME)
+
+
+def _packed(face: Any) -> bytes:
+    content = BytesIO()
+    BinTools.Write_s(face, content, False, False, BinTools_FormatVersion.BinTools_FormatVersion_CURRENT)
+    return content.getvalue()
+
+
+def _only_place(places: list[TopLoc_Location]) -> list[float] | None:
+    if len(places) != 1:
+        return None
+    move = places[0].Transformation()
+    return [move.Value(row, column) for row in (1, 2, 3) for column in (1, 2, 3, 4)]
