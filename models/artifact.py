@@ -34,7 +34,6 @@ class ArtifactKind(StrEnum):
 INTERNAL = (
     ArtifactKind.GLB_GZIP,
     ArtifactKind.MESHES,
-    ArtifactKind.ANALYSIS,
     ArtifactKind.SHAPE,
     ArtifactKind.FACES,
     ArtifactKind.THUMBNAIL,

@@ -56,6 +56,7 @@ def artifact(job_id: str, name: str) -> Response:
 
 def _one_file(job_id: str, name: str) -> Response:
     job = find(job_id)
+    name = name.rstrip("/")
     found = artifacts.named(job.id, name)
     if found is None:
         raise _no_file(job, f"The job made no file “{name[:100]}”.")

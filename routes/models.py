@@ -132,7 +132,8 @@ def artifact(model_id: int, name: str) -> Any:
     """A file made from the model: `model.glb`, `bom.csv`, `front.png`, `drawing.pdf` and the rest of the list."""
     model = revisions.get(model_id)
     made = model.named(name)
-    if made is None or (name == "model.glb" and not model.is_ready):
+    hidden = made is None or (made.kind in INTERNAL and made.kind != ArtifactKind.THUMBNAIL)
+    if made is None or hidden or (name == "model.glb" and not model.is_ready):
         raise NotFound(f"Model {model_id} has no file “{name[:100]}”.", code="artifact_not_found")
     if made.kind == ArtifactKind.GLB:
         return send_preview(model)

@@ -70,7 +70,7 @@ def upload(part_id: int) -> Any:
     finding.get(part_id)
     db.session.rollback()  # no lock is held while the body streams in
     sent = _sent_file()
-    options = read_options(dict(request.form))
+    options = read_options(request.form)
     with received(sent.stream, sent.filename) as file:
         part = finding.get(part_id)
         if file.step is None:

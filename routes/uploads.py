@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from models import CadModel, Job, db
 from models.errors import Invalid, UnsupportedType
@@ -47,7 +48,7 @@ def upload() -> Any:
     sent = request.files.getlist("file")
     if len(sent) != 1 or not sent[0].filename:
         raise Invalid({"file": ["Send one STEP file as the multipart member “file”."]})
-    options = read_options(dict(request.form))
+    options = read_options(request.form)
     with received(sent[0].stream, sent[0].filename) as file:
         if file.step is None:
             raise UnsupportedType(
@@ -72,9 +73,9 @@ def being_read(model: CadModel, job: Job) -> dict[str, Any]:
     }
 
 
-def read_options(form: dict[str, str]) -> dict[str, Any]:
+def read_options(form: MultiDict[str, str]) -> dict[str, Any]:
     """The flags as they were sent. Raises Invalid with every complaint at once."""
-    wrong: dict[str, list[str]] = {}
+    wrong = {name: ["Say it once."] for name in (*_FLAGS, "diagram_mode") if len(set(form.getlist(name))) > 1}
     options: dict[str, Any] = {}
     for name in _FLAGS:
         if name in form:

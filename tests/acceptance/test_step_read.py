@@ -150,3 +150,20 @@ def test_names_are_translated_on_wish_and_the_source_stays(shop):
     model = upload(shop, demo("gearbox"), "gearbox.step", thumbnails="0", diagram="0", translate="1")["model"]
     assert all(row["source_name"] for row in model["bom"])
     assert model["options"]["translate"] is True
+
+
+def test_the_same_bytes_at_once_are_converted_once(shop):
+    sent = [{"file": (io.BytesIO(demo("belt-pulley-18t")), f"{name}.step"), "bom": "0"} for name in "abcd"]
+    jobs = []
+    for each in sent:
+        answer = shop.client.post(
+            "/api/upload",
+            data={**each, "thumbnails": "0", "diagram": "0"},
+            content_type="multipart/form-data",
+        )
+        jobs.append(answer.get_json()["job"]["id"])
+    for job in jobs:
+        assert finished(shop, job)["status"] == "completed"
+    logs = [shop.client.get(f"/api/jobs/{job}/artifacts/log.txt/").get_data(as_text=True) for job in jobs]
+    assert sum("Making the 3D preview" in log for log in logs) == 1
+    assert sum("converted before" in log for log in logs) == 3

@@ -62,6 +62,12 @@ def test_wrong_flags_are_all_named_at_once_and_nothing_is_stored(client, refused
     assert db.session.query(CadModel).count() == db.session.query(Job).count() == 0
 
 
+def test_a_flag_said_twice_in_two_ways_is_refused(client, refused):
+    """One of them would win silently."""
+    fields = refused(send(client, bom=["true", "false"]), 422)["details"]["fields"]
+    assert fields == {"bom": ["Say it once."]}
+
+
 def test_a_parts_upload_takes_the_same_flags(client, make_part, refused):
     path = f"/api/parts/{make_part().id}/upload"
     assert "diagram_mode" in refused(send(client, path=path, diagram_mode="x"), 422)["details"]["fields"]

@@ -1,8 +1,10 @@
 """What the bill of materials takes from exact reading, and what from the preview where that is all there is."""
 
+import pytest
+
 from utils.bom.rows import rows
 from utils.cad.product.tree import Product, ProductTree, Usage
-from utils.tasks.step.measuring import measured
+from utils.tasks.step.measuring import counted, measured
 
 BOX = {"low": [0.0, 0.0, 0.0], "high": [1.0, 2.0, 3.0]}
 TREE = ProductTree(
@@ -73,3 +75,11 @@ def test_a_product_of_several_shapes_adds_their_volumes_and_guesses_no_box():
 def test_what_belongs_to_no_product_is_listed_under_its_own_name():
     found = lines(None, [mesh(None, name="Lens")], ProductTree())
     assert [(row.part_number, row.quantity, row.volume_mm3) for row in found] == [("Lens", 3, 5.9)]
+
+
+def test_several_bodies_of_one_product_in_the_preview_are_one_part_with_one_box():
+    other = {**mesh(2, volume=1.0), "box": {"low": [-1.0, 0.0, 0.0], "high": [0.5, 1.0, 7.0]}}
+    _, child = lines(None, [mesh(2), other])
+    assert (child.bbox_x_mm, child.bbox_y_mm, child.bbox_z_mm) == (2.0, 2.0, 7.0)
+    assert child.volume_mm3 == pytest.approx(6.9)
+    assert counted([mesh(2), other, mesh(None)]) == (2, 6)

@@ -83,6 +83,7 @@ class Thickness(TypedDict):
     mm: float
     constant: bool  # a plate: everything lies between these two faces and nothing in it is thinner
     faces: list[int]  # of both sides
+    wall: NotRequired[bool]  # of a round tube: between its outer and its inner cylinder
 
 
 class Part(TypedDict):

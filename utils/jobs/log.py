@@ -18,7 +18,7 @@ from utils.sandbox import claim, let_go
 from utils.storage import Storage, Stored
 
 NAME = "log.txt"
-MEDIA_TYPE = "text/plain; charset=utf-8"
+MEDIA_TYPE = "text/plain"
 LONGEST_BYTES = 1024 * 1024
 _HALF = LONGEST_BYTES // 2 - 16
 _GAP = "\n[…]\n"

@@ -125,6 +125,5 @@ def _put(model: CadModel, job_id: str, found: Exact, lines: list[BomRow], export
         model.distinct_parts, model.instances = len(found.analysis["parts"]), found.analysis["instances"]
     else:
         model.exact = False
-        meshes = preview.meshes(model)
-        model.distinct_parts, model.instances = len(meshes), sum(mesh["quantity"] for mesh in meshes)
+        model.distinct_parts, model.instances = measuring.counted(preview.meshes(model))
     results.publish_bom(model, job_id, lines, exports)

@@ -17,7 +17,7 @@ def measured(
 ) -> tuple[dict[int, Measure], list[Body]]:
     """By product; and what belongs to no product. ``meshes`` are the preview's, as `reading.py` measures them."""
     colours = _colours(meshes)
-    found = _exact(analysis, colours) if analysis is not None else _approximate(meshes)
+    found = _exact(analysis, colours) if analysis is not None else _approximate(_of_products(meshes))
     by_product: dict[int, list[Measure]] = {}
     bodies = []
     for product, name, quantity, measure in found:
@@ -30,6 +30,15 @@ def measured(
         whole = Measure(_sides(analysis["box"]), analysis["volume_mm3"], exact=True, whole=True)
         measures[tree.roots[0]] = whole
     return measures, bodies
+
+
+def counted(meshes: list[Mesh]) -> tuple[int, int]:
+    """How many different parts the preview shows, and how many pieces: a product's several bodies are one part."""
+    pieces: dict[int, int] = {}
+    for number, mesh in enumerate(meshes):
+        part = mesh["product"] if mesh["product"] is not None else -1 - number
+        pieces[part] = max(pieces.get(part, 0), mesh["quantity"])
+    return len(pieces), sum(pieces.values())
 
 
 _Found = Iterable[tuple[int | None, str, int, Measure]]
@@ -47,11 +56,39 @@ def _exact(analysis: Analysis, colours: dict[int | None, str]) -> _Found:
         yield part["product"], "", part["quantity"], measure
 
 
-def _approximate(meshes: list[Mesh]) -> _Found:
+def _approximate(meshes: Iterable[Mesh]) -> _Found:
     for mesh in meshes:
         box = _sides(mesh["box"]) if mesh["box"] else None
         measure = Measure(box, mesh["volume_mm3"], mesh["colour"], exact=False)
         yield mesh["product"], mesh["name"], mesh["quantity"], measure
+
+
+def _of_products(meshes: list[Mesh]) -> Iterable[Mesh]:
+    """The meshes with a product's several bodies as one: they lie in the same axes."""
+    several: dict[int, list[Mesh]] = {}
+    for mesh in meshes:
+        if mesh["product"] is None:
+            yield mesh
+        else:
+            several.setdefault(mesh["product"], []).append(mesh)
+    colours = _colours(meshes)
+    for product, bodies in several.items():
+        volumes = [body["volume_mm3"] for body in bodies if body["volume_mm3"] is not None]
+        boxes = [body["box"] for body in bodies if body["box"]]
+        yield {
+            **bodies[0],
+            "quantity": max(body["quantity"] for body in bodies),
+            "box": _around(boxes) if boxes else None,
+            "volume_mm3": sum(volumes) if len(volumes) == len(bodies) else None,
+            "colour": colours.get(product),
+        }
+
+
+def _around(boxes: list[Box]) -> Box:
+    return {
+        "low": [min(sides) for sides in zip(*(box["low"] for box in boxes), strict=True)],
+        "high": [max(sides) for sides in zip(*(box["high"] for box in boxes), strict=True)],
+    }
 
 
 def _colours(meshes: list[Mesh]) -> dict[int | None, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ from utils.jobs import JobContext
 from utils.revisions import results
 from utils.sandbox import Limits, Sandbox
 from utils.storage import Storage
+
+_LOOK_S = 0.1
+_lock = threading.Lock()
+_at_work: set[str] = set()  # the hashes of files that jobs of this process read now
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,9 @@ class Work:
     @contextmanager
     def open(cls, ctx: JobContext, model_id: int) -> Iterator[Work]:
         with wiring.get(Sandbox).folder() as folder, ExitStack() as open_files:
-            yield cls(ctx, model_id, folder, open_files)
+            work = cls(ctx, model_id, folder, open_files)
+            with _alone_with(work.facts.sha256, ctx):
+                yield work
 
     @cached_property
     def source(self) -> Path:
@@ -110,6 +118,27 @@ class Work:
         model = db.session.get_one(CadModel, self.model_id)
         results.ended(model, stage, status, code=code, message=message)
         self.ctx.commit()
+
+
+@contextmanager
+def _alone_with(sha256: str, ctx: JobContext) -> Iterator[None]:
+    """Wait while another job of this process reads the same bytes: what it finds need not be found again."""
+    while not _claim(sha256):
+        ctx.checkpoint()
+        time.sleep(_LOOK_S)
+    try:
+        yield
+    finally:
+        with _lock:
+            _at_work.remove(sha256)
+
+
+def _claim(sha256: str) -> bool:
+    with _lock:
+        if sha256 in _at_work:
+            return False
+        _at_work.add(sha256)
+        return True
 
 
 def _facts(model_id: int) -> Facts:

@@ -122,6 +122,11 @@ def tube() -> Any:
     return cut(rod(10, 50), rod(8, 50))
 
 
+def long_tube() -> Any:
+    """OD 30, ID 20, 50 long."""
+    return cut(rod(15, 50), rod(10, 52, (0, 0, -1)))
+
+
 def cup() -> Any:
     return cut(rod(10, 50), rod(8, 45, (0, 0, 5)))
 

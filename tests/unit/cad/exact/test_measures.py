@@ -139,3 +139,13 @@ def test_what_is_only_a_mesh_in_a_part_is_left_out_of_it(kernel):
         "tests.unit.cad.exact.modelling:meshes_dropped", {}, inputs={}, limits=Limits()
     ) as outcome:
         assert outcome.result == [5, 4], outcome.log
+
+
+def test_the_thickness_of_a_tube_is_its_walls(read):
+    """OD 30, ID 20, longer than it is wide."""
+    found = read("long_tube").part["thickness"]
+    assert (found["mm"], found["constant"], found["wall"]) == (pytest.approx(5), False, True)
+
+
+def test_a_bar_has_a_length_and_no_thickness(read):
+    assert read("stepped_shaft").part["thickness"] is None

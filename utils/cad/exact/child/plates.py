@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from OCP.BRepAdaptor import BRepAdaptor_Surface
 
 from utils.cad.analysis import Box, Thickness
+from utils.cad.exact.child.hollows import coaxial
 from utils.cad.exact.child.surfaces import Wall, normal_at
 from utils.cad.exact.child.vectors import Vector, dot, scale
 
@@ -18,6 +19,7 @@ _LEVEL_MM = 0.001
 _NEARLY = (
     0.8  # of the largest area: among such pairs the nearest counts, so that a tube's wall does, not the tube
 )
+_BORE = 0.25  # of the outside's area: a bar with a small hole is no tube
 _ACROSS = math.sin(math.radians(0.1))
 _GRID = (0.1, 0.5, 0.9)  # of a free-form face's extent, both ways
 
@@ -39,12 +41,44 @@ def find(walls: list[Wall], boxes: list[Box], ids: list[int | None]) -> Thicknes
     if not pairs:
         return None
     largest = max(pair[0] for pair in pairs)
-    _, one, other = min(
+    area, one, other = min(
         (pair for pair in pairs if pair[0] >= _NEARLY * largest),
         key=lambda pair: (round(pair[1].height + pair[2].height, 6), -pair[0]),
     )
+    outside = _cylinders(walls, one.normal, inside=False)
+    if sum(walls[face].area for face in outside) > area:
+        # turned, and longer than it is wide: what lies between its ends is its length
+        return _wall(walls, outside, _cylinders(walls, one.normal, inside=True), ids)
     numbers = sorted(number for face in [*one.faces, *other.faces] if (number := ids[face]) is not None)
     return {"mm": one.height + other.height, "constant": _prism(walls, one, other), "faces": numbers}
+
+
+def _cylinders(walls: list[Wall], along: Vector, *, inside: bool) -> list[int]:
+    """The cylinders along a direction, those of the radius that has the largest area."""
+    found: dict[float, list[int]] = defaultdict(list)
+    for face, wall in enumerate(walls):
+        upright = wall.direction is not None and 1 - abs(dot(wall.direction, along)) < 1e-6
+        if wall.kind == "cylinder" and upright and bool(wall.inside) == inside:
+            found[round(wall.radius, _DIGITS)].append(face)
+    if not found:
+        return []
+    chosen = max(found, key=lambda radius: sum(walls[face].area for face in found[radius]))
+    return found[chosen]
+
+
+def _wall(
+    walls: list[Wall], outside: list[int], inside: list[int], ids: list[int | None]
+) -> Thickness | None:
+    """Between the outer and the inner cylinder of a tube; None for a bar."""
+    if not inside or not coaxial(walls[outside[0]], walls[inside[0]]):
+        return None
+    wall = walls[outside[0]].radius - walls[inside[0]].radius
+    if wall <= 0 or sum(walls[face].area for face in inside) < _BORE * sum(
+        walls[face].area for face in outside
+    ):
+        return None
+    numbers = sorted(number for face in [*outside, *inside] if (number := ids[face]) is not None)
+    return {"mm": wall, "constant": False, "faces": numbers, "wall": True}
 
 
 def _levels(walls: list[Wall], boxes: list[Box]) -> dict[Vector, list[Level]]:
