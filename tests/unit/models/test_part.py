@@ -58,7 +58,7 @@ def test_times_are_kept_in_utc_and_refused_without_a_zone(make_part):
 
 
 @pytest.mark.parametrize("status", JobStatus)
-def test_a_job_is_canceled_while_it_is_not_over_and_tried_again_only_after_failing(status):
+def test_a_job_is_canceled_while_it_is_not_over_and_tried_again_only_when_it_left_something_to_do(status):
     over = status in ("completed", "failed", "canceled", "expired")
     job = Job(kind="step", status=status)
     assert job.is_over == over
@@ -69,9 +69,12 @@ def test_a_job_is_canceled_while_it_is_not_over_and_tried_again_only_after_faili
         job.request_cancel(datetime.now(UTC))
         assert job.status == ("running" if status == "running" else "canceled")
     job = Job(kind="step", status=status, error_code="x", attempts=3)
-    if status in ("failed", "canceled"):
+    if status in ("failed", "canceled", "expired"):
         job.retry()
         assert (job.status, job.error_code, job.attempts) == ("queued", None, 0)
     else:
         with pytest.raises(Conflict):
             job.retry()
+    if status == "completed":
+        job.retry(unfinished=True)
+        assert job.status == "queued"
