@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models import ArtifactKind, utc_now
+from models import ArtifactKind, CadModel, db, utc_now
+from models.base import only_reading
 from models.errors import DiskFull
 from utils import wiring
 from utils.cad import drawing
@@ -24,9 +25,7 @@ def run(work: Work) -> None:
         return
     shape, analysis = work.artifact(ArtifactKind.SHAPE), work.artifact(ArtifactKind.ANALYSIS)
     if shape is None or analysis is None:
-        work.skip(
-            STAGE, "A drawing needs the exact shape, and there is none; the bill of materials says why."
-        )
+        work.skip(STAGE, f"A drawing needs the exact shape. {_why_not(work)}")
         return
     work.ctx.stage(STAGE, 0.85, "Drawing the sheet")
     try:
@@ -44,6 +43,13 @@ def run(work: Work) -> None:
         work.fail(STAGE, error)
         return
     work.publish(STAGE, lambda model: made.publish(model, work.ctx.job_id, files), message=" ".join(notes))
+
+
+def _why_not(work: Work) -> str:
+    with only_reading():
+        said = db.session.get_one(CadModel, work.model_id).stages.get("bom", {}).get("message")
+        db.session.rollback()
+    return said or "The file was not read exactly."
 
 
 def _keep(drawn: drawing.Drawing) -> list[Made]:
