@@ -79,6 +79,17 @@ def model_url(model: CadModel) -> str | None:
     return link("models.artifact", model_id=model.id, name="model.glb", v=glb.sha256[:12])
 
 
+def _unfinished(job: Job) -> list[dict[str, Any]]:
+    model = job.model
+    if model is None:
+        return []
+    said = {name: model.stages[name] for name in model.unfinished_stages}
+    return [
+        {"stage": name, "code": end.get("code"), "message": end.get("message") or ""}
+        for name, end in said.items()
+    ]
+
+
 class JobOut(CamelSchema):
     id = fields.String()
     kind = fields.String()
@@ -96,6 +107,14 @@ class JobOut(CamelSchema):
     file_name = fields.Function(
         lambda job: job.model.file_name if job.model is not None else None,
         metadata={"type": ["string", "null"], "description": "The file that it works on."},
+    )
+    unfinished = fields.Function(
+        _unfinished,
+        metadata={
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "The stages of its file that failed, as the file stands now: stage, code, message.",
+        },
     )
     created_by = fields.String(allow_none=True)
     created_at = Utc()

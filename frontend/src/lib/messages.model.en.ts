@@ -20,7 +20,8 @@ export const modelWords = {
   'ask.can': 'You can ask',
   'ask.unknown': 'Not understood: {words}',
   'ask.reading': 'The answer comes by itself when the file is read.',
-  'ask.inexact': 'Try again to read the exact shape. The preview stays as it is.',
+  'ask.needsExact': 'Questions need the exact shape.',
+  'ask.readExact': 'Read the exact shape',
   'ask.understood': 'Understood as “{query}”',
   'ask.history': 'Asked before',
   'ask.showFaces': { one: 'Show the face', other: 'Show the {count} faces' },
@@ -47,6 +48,7 @@ export const modelWords = {
   'measures.exact': 'Exact, from the surfaces in the STEP file.',
   'measures.fromPreview': 'From the preview, which follows curves in small straight steps: slightly off on round shapes.',
   'measures.readNow': 'Only the preview was made of this file.',
+  'measures.readSome': 'Not all of this file was read yet.',
   'measures.read': 'Read the rest',
 
   'bom.title': 'Bill of materials',
@@ -93,6 +95,8 @@ export const modelWords = {
   'sheet.mode.holes': 'Holes',
   'sheet.mode.flat': 'Flat pattern',
   'sheet.mode.active_area': 'Active area',
+  'sheet.another': 'Choose above what it is to show instead.',
+  'sheet.needsExact': 'A drawing needs the exact shape, and there is none.',
   'sheet.redrawing': 'Drawing the sheet again',
   'sheet.download': 'Download the drawing as {format}',
 

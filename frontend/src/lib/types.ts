@@ -103,6 +103,15 @@ export interface Job {
   createdBy?: string | null;
   /** The file that it works on. */
   fileName?: string | null;
+  /** The stages of its file that failed, as the file stands now. */
+  unfinished?: Unfinished[];
+}
+
+/** A stage of reading that brought nothing. */
+export interface Unfinished {
+  stage: StageName;
+  code: string | null;
+  message: string;
 }
 
 export interface Attachment {

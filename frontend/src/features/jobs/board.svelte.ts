@@ -17,7 +17,12 @@ export class JobBoard {
 
   /** Every listed job as it is now; live news go before what was listed. */
   get #all(): Job[] {
-    return this.#listed.map((job) => ({ ...job, ...jobs.known.get(job.id) }));
+    const newest = new Map(this.#listed.toReversed().map(({ id, model }) => [model, id]));
+    return this.#listed.map((one) => {
+      const job = { ...one, ...jobs.known.get(one.id) };
+      // What a file lacks now was left undone by its last job, not by those before.
+      return newest.get(one.model) === one.id ? job : { ...job, unfinished: [] };
+    });
   }
 
   get running(): Job[] {

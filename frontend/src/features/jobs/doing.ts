@@ -2,21 +2,9 @@
 import { jobs as api } from '@/lib/api';
 import { ApiError } from '@/lib/http';
 import { t } from '@/lib/messages';
-import type { Job, Model, StageName } from '@/lib/types';
+import type { Job } from '@/lib/types';
 import { toasts } from '@/ui/toasts.svelte';
 import { jobs } from './jobs.svelte';
-
-export interface Failure {
-  stage: StageName;
-  message: string;
-}
-
-const STAGES: StageName[] = ['convert', 'bom', 'thumbnails', 'diagram'];
-
-/** Which stages of a file failed, in the order that they run. */
-export function failures({ stages = {} }: Pick<Model, 'stages'>): Failure[] {
-  return STAGES.filter((stage) => stages[stage]?.status === 'failed').map((stage) => ({ stage, message: stages[stage]?.message ?? '' }));
-}
 
 async function told(ask: () => Promise<Job | null>): Promise<boolean> {
   try {

@@ -2,10 +2,11 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeFetch, json } from '@/testing';
 import { session } from '@/lib/session.svelte';
-import type { Job } from '@/lib/types';
+import type { Job, Unfinished } from '@/lib/types';
 import { Connection, type Source } from '@/live/connection';
-import { failures } from './doing';
+import { JobBoard } from './board.svelte';
 import { span, took } from './elapsed.svelte';
+import { endText, failures } from './ends';
 import JobProgress from './JobProgress.svelte';
 import { Jobs, stageText } from './jobs.svelte';
 
@@ -107,8 +108,28 @@ describe('words', () => {
 
   it('list the stages that failed in their order', () => {
     const stages = { diagram: { status: 'failed', message: 'b' }, convert: { status: 'done' }, bom: { status: 'failed', message: 'a' } } as const;
-    expect(failures({ stages })).toEqual([{ stage: 'bom', message: 'a' }, { stage: 'diagram', message: 'b' }]);
+    expect(failures({ stages })).toEqual([{ stage: 'bom', code: null, message: 'a' }, { stage: 'diagram', code: null, message: 'b' }]);
     expect(failures({})).toEqual([]);
+  });
+
+  it('say of a job that is done what it is done without', () => {
+    const lack = (...stages: Unfinished['stage'][]) => stages.map((stage) => ({ stage, code: null, message: '' }));
+    expect(endText(aJob({ status: 'completed' }))).toBe('Done');
+    expect(endText(aJob({ status: 'completed', unfinished: lack('diagram') }))).toBe('Done, without the drawing');
+    expect(endText(aJob({ status: 'completed', unfinished: lack('bom', 'diagram') }))).toBe('Done, without the exact measures and the drawing');
+    expect(endText(aJob({ status: 'canceled', unfinished: lack('diagram') }))).toBe('Stopped');
+  });
+});
+
+describe('the list of jobs', () => {
+  it('says what the last job of a file left undone, not those before it', async () => {
+    const unfinished = [{ stage: 'diagram' as const, code: 'no_holes', message: 'No holes.' }];
+    const ended = (id: string, createdAt: string) => aJob({ id, status: 'completed', createdAt, unfinished });
+    const server = fakeFetch({ 'GET /api/jobs': (_, { url }) => (url.includes('status=') ? listed() : listed(ended('b', '2026-01-02T10:00:00Z'), ended('a', '2026-01-01T10:00:00Z'))) });
+    vi.stubGlobal('fetch', server.fetch);
+    const board = new JobBoard();
+    await board.load();
+    expect(board.done.map(endText)).toEqual(['Done, without the drawing', 'Done']);
   });
 });
 
@@ -141,9 +162,20 @@ describe('the progress of a job', () => {
   });
 
   it('of a job that left something undone says what and why', () => {
-    show(aJob({ status: 'completed' }), { stages: { diagram: { status: 'failed', message: 'It is hollow.' } } });
+    show(aJob({ status: 'completed', unfinished: [{ stage: 'diagram', code: 'kernel_crashed', message: 'It is hollow.' }] }));
     expect(screen.getByText(/Drawing failed/).parentElement?.textContent).toContain('It is hollow.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  it('offers no other try where the reason lies in the file', () => {
+    const lacking = aJob({ status: 'completed', unfinished: [{ stage: 'diagram', code: 'no_holes', message: 'It has no round holes.' }] });
+    const { unmount } = show(lacking);
+    expect(screen.getByText('Without the drawing. It has no round holes.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    unmount();
+    show(aJob({ status: 'failed', error: { code: 'no_shape', message: 'There is no shape in it.' } }));
+    expect(screen.getByRole('alert').textContent).toContain('There is no shape in it.');
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 
   it('of a job that went well says nothing', () => {

@@ -113,6 +113,13 @@ describe('a card', () => {
   it('says which stage failed of a file that else is there', () => {
     render(FileCard, { file: aFile({ id: 3, stages: { thumbnails: { status: 'failed', message: 'No room.' } } }) });
     expect(screen.getByText('Views failed. No room.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  it('says what lies in the file without offering another try', () => {
+    render(FileCard, { file: aFile({ id: 3, stages: { diagram: { status: 'failed', code: 'no_aperture', message: 'It has no opening.' } } }) });
+    expect(screen.getByText('Without the drawing. It has no opening.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@ import { linesOf, sourceName } from './bom';
 import { faceText } from './faceText';
 import { area, protocol, shortSides, sides, volume } from './measures';
 import { Scene } from './scene.svelte';
-import { mayRetry, newestJob, stageOf } from './stages';
+import { isUnread, mayRetry, newestJob, noAnswers, stageOf } from './stages';
 
 describe('measures', () => {
   it('have the digits that somebody can measure', () => {
@@ -49,7 +49,33 @@ describe('a stage', () => {
     const ended = { bom: { status: 'failed', message: 'Too large.' } } as const;
     expect(mayRetry(stageOf(aModel({ stages: ended }), 'bom'))).toBe(true);
     expect(mayRetry(stageOf(aModel({ stages: ended, jobs: [aJob({ status: 'running', stage: 'diagram' })] }), 'bom'))).toBe(false);
+    expect(mayRetry(stageOf(aModel({ stages: { diagram: { status: 'failed', code: 'not_a_plate' } } }), 'diagram'))).toBe(false);
     expect(newestJob(aModel({ jobs: [aJob(), working] }))?.id).toBe('job-2');
+  });
+});
+
+describe('a file', () => {
+  const working = aJob({ id: 'job-2', status: 'running', stage: 'diagram', createdAt: '2026-01-11T10:00:00Z' });
+  const ended = (code: string, status: 'done' | 'failed' | 'skipped' = 'done') => aModel({ exact: false, stages: { bom: { status, code, message: 'Why.' } } });
+
+  it('has a rest to read when stages were never tried, wanted, and no job is at work', () => {
+    const old = aModel({ stages: { convert: { status: 'done' } }, options: {} });
+    expect(isUnread(old)).toBe(true);
+    expect(isUnread({ ...old, jobs: [working] })).toBe(false);
+    expect(isUnread({ ...old, status: 'failed' })).toBe(false);
+    expect(isUnread({ ...old, options: { bom: false, thumbnails: false, diagram: false } })).toBe(false);
+    expect(isUnread(aModel())).toBe(false);
+    expect(isUnread(ended('tessellated', 'failed'))).toBe(true);
+  });
+
+  it('answers no questions without its exact shape, and says what may help', () => {
+    expect(noAnswers(aModel())).toBeNull();
+    expect(noAnswers(ended('tessellated'))).toEqual({ message: 'Why.', way: null });
+    expect(noAnswers(ended('kernel_crashed'))?.way).toBe('retry');
+    expect(noAnswers(ended('took_too_long', 'failed'))?.way).toBe('retry');
+    expect(noAnswers(ended('', 'skipped'))?.way).toBe('read');
+    expect(noAnswers(aModel({ exact: null, stages: {} }))?.way).toBe('read');
+    expect(noAnswers(aModel({ exact: null, stages: {}, jobs: [{ ...working, stage: 'convert' }] }))).toBeNull();
   });
 });
 

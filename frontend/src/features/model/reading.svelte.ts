@@ -20,6 +20,8 @@ export class Reading {
   /** Undefined until the server was asked, null when it does not have the model. */
   model = $state.raw<ModelDetail | null | undefined>(undefined);
   error = $state.raw<unknown>(null);
+  /** A job of the model ended, and what came of it is still to be asked for. */
+  stale = $state(false);
   readonly scene = new Scene();
   #id: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,6 +33,7 @@ export class Reading {
     this.#id = id;
     this.model = undefined;
     this.error = null;
+    this.stale = false;
     this.scene.reset();
     this.#request?.abort();
     if (id !== null) void this.load();
@@ -45,6 +48,7 @@ export class Reading {
       const model = await models.get(id, request.signal);
       if (request.signal.aborted) return;
       this.model = model;
+      this.stale = false;
       this.scene.assembly = model.bom.length > 1;
       this.error = null;
     } catch (error) {
@@ -105,7 +109,9 @@ export class Reading {
     const known = model.jobs.some((one) => one.id === job.id);
     const list = known ? model.jobs.map((one) => (one.id === job.id ? { ...one, ...job } : one)) : [job, ...model.jobs];
     this.model = { ...model, jobs: list };
-    if (isOver(job)) this.#loadSoon();
+    if (!isOver(job)) return;
+    this.stale = true;
+    this.#loadSoon();
   }
 
   #loadSoon(): void {

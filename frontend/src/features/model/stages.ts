@@ -1,4 +1,6 @@
 /** Where the reading of a file stands, stage by stage: what the stored ends and the job at work say together. */
+import { liesInFile } from '@/features/jobs/ends';
+import { t } from '@/lib/messages';
 import { isOver } from '@/features/parts/jobs.svelte';
 import type { Job, ModelDetail, StageName } from '@/lib/types';
 
@@ -44,6 +46,27 @@ export function isThere({ state }: Stage): boolean {
 }
 
 /** Whether trying again can help: the job is over, and something of it went wrong. */
-export function mayRetry({ state, job }: Stage): boolean {
-  return state === 'failed' && job !== null && isOver(job);
+export function mayRetry({ state, code, job }: Stage): boolean {
+  return state === 'failed' && !liesInFile(code) && job !== null && isOver(job);
+}
+
+/** Whether stages were never tried, as in a file from before there were any, and no job is about to. */
+export function isUnread(model: ModelDetail): boolean {
+  if (model.status !== 'ready' || jobAtWork(model)) return false;
+  return (['bom', 'thumbnails', 'diagram'] as const).some((name) => !model.stages[name] && !isUnwanted(model, name));
+}
+
+export interface NoAnswers {
+  message: string;
+  /** What may help: the same reading once more, the reading that never was; nothing where it lies in the file. */
+  way: 'retry' | 'read' | null;
+}
+
+/** Why a model answers no questions; null when it does, or will when it is read. */
+export function noAnswers(model: ModelDetail): NoAnswers | null {
+  const { state, code, message } = stageOf(model, 'bom');
+  if (model.exact || model.status !== 'ready' || state === 'working' || state === 'waiting') return null;
+  if (state === 'unread') return jobAtWork(model) ? null : { message: t('measures.readNow'), way: 'read' };
+  if (state === 'skipped') return { message, way: 'read' };
+  return { message, way: liesInFile(code) ? null : 'retry' };
 }
