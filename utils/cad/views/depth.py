@@ -6,13 +6,15 @@ through, so that a wire or a sheet that is thinner than a cell is not lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from utils.cad.views.camera import Projection, Reals
-from utils.cad.views.raster import scanlines, unfold
+from utils.cad.views.culling import Farthest, Rectangles, around_segments, around_triangles
+from utils.cad.views.raster import AT_ONCE, counted, scanlines, stretches
 from utils.cad.views.scene import Ints, Scene
 
 Indices = npt.NDArray[np.int64]
@@ -21,6 +23,8 @@ Keys = npt.NDArray[np.uint64]
 
 NOTHING = -1
 
+_AREA_AT_ONCE = 4_000_000  # cells; what is drawn before it is looked for what that hides
+_AREA_BY_TRIANGLE = 16  # cells more for each triangle that is looked at
 _EMPTY = np.uint64(2**64 - 1)
 _DEPTHS = 2**32 - 2
 _STEEPEST = 30.0  # cells of depth a cell; beyond it a plane is seen from its edge and says nothing
@@ -75,32 +79,72 @@ class DepthBuffer:
 
     def add(self, chosen: Flags) -> Ints:
         """Draw the ``chosen`` triangles (T,) over what is there; which is seen in each cell, else NOTHING."""
-        for owner, column, row in scanlines(
-            self._projection, self._scene.triangles, self._size, np.flatnonzero(chosen)
-        ):
-            self._put(owner, row * self._size + column, self.planes.depth(owner, column + 0.5, row + 0.5))
+        for part in self._front_to_back(np.flatnonzero(chosen)):
+            for owner, column, row in scanlines(self._projection, self._scene.triangles, self._size, part):
+                self._put(owner, row * self._size + column, self.planes.depth(owner, column + 0.5, row + 0.5))
         self._add_rims(np.flatnonzero(chosen[self._scene.rim_owners]))
         seen = _numbers(self._keys)
         fresh = (seen != NOTHING) & chosen[seen]
         return np.where(fresh, seen, NOTHING).astype(np.int32).reshape(self._size, self._size)
 
+    def _front_to_back(self, chosen: Indices) -> Iterator[Indices]:
+        """The ``chosen`` triangles in parts, each to be drawn before the next is asked for; hidden ones are left out.
+
+        What is left out would have changed no cell: the buffer becomes the same as without.
+        """
+        around = around_triangles(self._projection, self._scene.triangles[chosen], self._size)
+        if around.area.sum() <= _AREA_AT_ONCE:
+            yield chosen
+            return
+        low = self.planes.low[chosen]
+        order = np.argsort(low, kind="stable")
+        order = order[~self._hides(around[order], low[order])]
+        while len(order):
+            most = _AREA_AT_ONCE + _AREA_BY_TRIANGLE * len(order)
+            _, end = next(stretches(around.area[order], most))
+            yield chosen[order[:end]]
+            order = order[end:]
+            order = order[~self._hides(around[order], low[order])]
+
+    def _hides(self, cells: Rectangles, low: Reals) -> Flags:
+        """Whether what covers at most ``cells`` and is nowhere before ``low`` cannot be seen."""
+        if not len(low):
+            return np.zeros(0, bool)
+        depths = (self._keys >> np.uint64(32)).astype(np.uint32).reshape(self._size, self._size)
+        return Farthest(depths).hides(cells, self._steps(low).astype(np.uint32))
+
+    def _steps(self, depth: Reals) -> Keys:
+        """Depths as the integers that the buffer compares."""
+        return ((depth - self._nearest) * self._per_cell).astype(np.uint64)
+
     def _put(self, triangles: Indices, place: Indices, depth: Reals) -> None:
-        packed = ((depth - self._nearest) * self._per_cell).astype(np.uint64) << np.uint64(32)
+        packed = self._steps(depth) << np.uint64(32)
         packed |= triangles.astype(np.uint64)
         np.minimum.at(self._keys, place, packed)
 
     def _add_rims(self, chosen: Indices) -> None:
         scene, points = self._scene, self._projection.points
         start, end = (points[scene.rims[chosen, side]] for side in (0, 1))
-        steps = np.ceil(np.abs(end - start)[:, :2].max(axis=1) * 1.5).astype(np.int64) + 1
-        for which, step in unfold(steps):
+        way = end - start
+        steps = np.ceil(np.abs(way)[:, :2].max(axis=1) * 1.5).astype(np.int64) + 1
+        # which rims are in a part matters: those that come later see what the earlier ones have claimed
+        parts = list(stretches(steps, AT_ONCE))
+        for first, after in parts:
+            part = np.arange(first, after)
+            if len(parts) > 1:
+                part = part[~self._hides_rims(start[part], start[part] + way[part])]
+            which, step = counted(steps[part])
+            which = part[which]
             share = (step / np.maximum(steps[which] - 1, 1))[:, None]
-            at = start[which] + share * (end - start)[which]
+            at = start[which] + share * way[which]
             owner = scene.rim_owners[chosen[which]].astype(np.int64)
             cell = np.clip(at[:, :2].astype(np.int64), 0, self._size - 1)
             place = cell[:, 1] * self._size + cell[:, 0]
             claimed = self._before(at[:, 2], owner, place)
             self._put(owner[claimed], place[claimed], at[claimed, 2])
+
+    def _hides_rims(self, start: Reals, end: Reals) -> Flags:
+        return self._hides(around_segments(start, end, self._size), np.minimum(start[:, 2], end[:, 2]))
 
     def _before(self, depth: Reals, owner: Indices, place: Indices) -> Flags:
         """Whether a rim's point shows: in an empty cell, or well before the surface that is seen there."""
