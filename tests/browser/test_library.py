@@ -219,6 +219,33 @@ def test_what_the_server_does_is_seen_with_who_started_it(library):
     expect(row.get_by_text(re.compile("Done"))).to_be_visible(timeout=READ_MS)
 
 
+def test_a_drawing_that_the_part_does_not_allow_is_no_fault_and_another_is_offered(library, server, shot):
+    page = library()
+    _drop(page, "no holes.step", step_text.box(18, 14, 6))
+    file = _ready(page, "no holes.step").get_attribute("data-file")
+    page.goto(f"{server.url}/library/{file}")
+    sheet = page.get_by_role("region", name="Drawing from the model")
+    chooser = sheet.get_by_label("What it shows")
+    expect(chooser).to_be_enabled(timeout=READ_MS)
+    chooser.select_option("holes")
+    expect(sheet.get_by_text(re.compile("no round holes"))).to_be_visible(timeout=READ_MS)
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    expect(page.get_by_text("Done, without the drawing")).to_have_count(1)
+    shot(page, "file-no-holes")
+
+    page.goto(f"{server.url}/jobs")
+    row = page.locator("[data-job]", has=page.get_by_role("link", name="no holes.step")).first
+    expect(row.get_by_text(re.compile("Done, without the drawing"))).to_be_visible()
+    expect(row.get_by_text(re.compile("no round holes"))).to_be_visible()
+    expect(row.get_by_role("button", name="Try again")).to_have_count(0)
+
+    page.go_back()
+    expect(chooser).to_be_enabled(timeout=READ_MS)
+    chooser.select_option("external")
+    expect(sheet.get_by_role("img")).to_be_visible(timeout=READ_MS)
+    expect(sheet.get_by_text(re.compile("no round holes"))).to_be_hidden()
+
+
 def test_reading_can_be_stopped_while_it_waits_and_taken_up_again(library):
     page = library()
     page.locator("main input[type=file]").set_input_files([str(DEMO / name) for name in _MANY])
@@ -243,6 +270,7 @@ def test_a_file_is_opened_and_its_menu_reached_by_keys_alone(library, server):
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(field).to_be_hidden()
+    expect(page.get_by_role("button", name="More for by keys.step")).to_be_focused()
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="by keys.step")).to_be_visible()

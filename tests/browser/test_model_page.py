@@ -237,6 +237,26 @@ def test_a_picture_stands_in_where_there_is_no_webgl(open_page, server, block):
     expect(page.get_by_text(re.compile(r"^The volume is 24,000"))).to_be_visible()
 
 
+def test_a_file_of_triangles_says_why_there_is_no_drawing_and_no_answer(page, server, sent, shot):
+    step = step_text.StepText(
+        schema="AP242_MANAGED_MODEL_BASED_3D_ENGINEERING_MIM_LF { 1 0 10303 442 1 1 4 }"
+    )
+    corners = step.add("COORDINATES_LIST('',4,((0.,0.,0.),(10.,0.,0.),(0.,10.,0.),(0.,0.,10.)))")
+    sides = ["((1,3,2))", "((1,2,4))", "((2,3,4))", "((1,4,3))"]
+    faces = [step.add(f"TRIANGULATED_FACE('',{corners},4,((0.,0.,1.)),$,(),{side})") for side in sides]
+    step.product("Tetrahedron", [step.add(f"TESSELLATED_SHELL('',({','.join(faces)}),$)")])
+    text = step.text().replace("ADVANCED_BREP_SHAPE_REPRESENTATION", "TESSELLATED_SHAPE_REPRESENTATION")
+    page.goto(f"{server.url}/parts/{sent('Triangles', text)}")
+    why = re.compile("triangles only.*Export it again")
+    expect(page.get_by_role("region", name="Drawing from the model").get_by_text(why)).to_be_visible(
+        timeout=60_000
+    )
+    expect(page.get_by_role("region", name="Questions").get_by_text(why)).to_be_visible()
+    expect(_field(page)).to_have_count(0)
+    expect(page.get_by_role("list", name="For example")).to_have_count(0)
+    shot(page, "model-triangles")
+
+
 def test_markup_in_names_of_a_file_is_text(page, server, sent):
     evil = "<img src=x onerror=document.title=1>"
     part = sent("Evil file", step_text.assembly(name=evil))

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aPart, fakeFetch, json } from '@/testing';
+import { aModel } from '@/testing/models';
 import { router } from '@/lib/router.svelte';
 import { session } from '@/lib/session.svelte';
 import type { LibraryFile } from '@/lib/types';
@@ -8,6 +9,7 @@ import { Connection, type Source } from '@/live/connection';
 import { toasts } from '@/ui/toasts.svelte';
 import { attach, makePart, remove } from './doing.svelte';
 import FileCard from './FileCard.svelte';
+import FilesMade from './FilesMade.svelte';
 import { formatWanted, LibraryFiles, parseWanted } from './files.svelte';
 import { parseOptions } from './readOptions.svelte';
 import { contentOf, sizeOf } from './words';
@@ -121,6 +123,12 @@ describe('a card', () => {
     expect(screen.getByText('Without the drawing. It has no opening.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
+});
+
+it('the files made of a file that was read twice are listed once, the newest of each', () => {
+  const log = (url: string) => ({ name: 'log.txt', kind: 'log', mediaType: 'text/plain', bytes: 1, url });
+  render(FilesMade, { model: aModel({ artifacts: [log('/first'), log('/second')] }) });
+  expect(screen.getAllByRole('link', { name: /What reading it said/ }).map((link) => link.getAttribute('href'))).toEqual(['/second']);
 });
 
 describe('what a person does', () => {
