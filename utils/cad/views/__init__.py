@@ -30,7 +30,7 @@ _OPTIONS: dict[str, Any] = {
     "thumbnail_lines": (3, 2),
     "webp_quality": 82,
 }
-_VERSION = 1  # of everything that changes a picture for the same GLB and options
+_VERSION = 2  # of everything that changes a picture for the same GLB and options
 _INPUT, _THUMBNAIL = "model.glb", "thumbnail.webp"
 
 VIEWS_KEY = (

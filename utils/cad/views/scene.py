@@ -94,11 +94,19 @@ def _piece(glb: Glb, primitive: dict[str, Any]) -> _Piece | None:
     vertices = glb.array(primitive["attributes"]["POSITION"]).astype(np.float32)
     normal = primitive["attributes"].get("NORMAL")
     normals = _vertex_normals(vertices, triangles) if normal is None else glb.array(normal).astype(np.float32)
+    if _winds_inwards(vertices, normals, triangles):
+        triangles = triangles[:, ::-1]
     faces = face_numbers(triangles, primitive.get("extras"))
     rims, owners = _rims(triangles, faces, len(vertices))
     # without a material: the row after the last one
     colour = primitive.get("material", len(glb.document.get("materials", [])))
     return _Piece(vertices, normals, triangles, faces, colour, rims, owners)
+
+
+def _winds_inwards(vertices: Floats, normals: Floats, triangles: Ints) -> bool:
+    """Whether the triangles wind against the normals, as those of files without exact surfaces may."""
+    a, b, c = (vertices[triangles[:, corner]] for corner in range(3))
+    return float(np.sum(np.cross(b - a, c - a) * normals[triangles[:, 0]])) < 0
 
 
 def _vertex_normals(vertices: Floats, triangles: Ints) -> Floats:

@@ -21,9 +21,11 @@ _Y_UP = [0.001, 0, 0, 0, 0, 0, -0.001, 0, 0, 0.001, 0, 0, 0, 0, 0, 1]
 class Model:
     """Gathers faces, one primitive for each colour; ``glb()`` gives the bytes."""
 
-    def __init__(self, *, normals: bool = True) -> None:
+    def __init__(self, *, normals: bool = True, inside_out: bool = False) -> None:
+        """``inside_out`` winds all triangles against their normals, as some files without exact surfaces do."""
         self._faces: dict[tuple[float, ...], list[Sequence[Point]]] = {}
         self._normals = normals
+        self._inside_out = inside_out
         self.placements: list[list[float]] = [_Y_UP]
 
     def face(self, corners: Sequence[Point], colour: tuple[float, ...] = ALUMINIUM) -> None:
@@ -66,6 +68,8 @@ class Model:
         binary = b""
         for colour, faces in self._faces.items():
             points, normals, triangles = _triangles(faces)
+            if self._inside_out:
+                triangles = np.ascontiguousarray(triangles.reshape(-1, 3)[:, ::-1])
             arrays = {"POSITION": points, **({"NORMAL": normals} if self._normals else {})}
             numbers = {}
             for name, array in {**arrays, "indices": triangles}.items():

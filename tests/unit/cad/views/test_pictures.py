@@ -136,6 +136,13 @@ def test_a_colour_stays_recognisable(colour, strongest):
     assert shown[strongest] > rest.max() + 0.25
 
 
+@pytest.mark.parametrize("name", ["top", "iso_left"])
+def test_triangles_that_wind_against_their_normals_are_as_bright(name):
+    box = ((0, 0, 0), (20, 20, 20))
+    usual, turned = draw(Model().box(*box), name), draw(Model(inside_out=True).box(*box), name)
+    assert np.abs(usual - turned).max() < 0.02
+
+
 def test_a_black_part_shows_on_both_pages():
     picture = draw(cube(BLACK), "iso_right")
     faces = [picture[150, 256, :3], picture[330, 150, :3], picture[330, 360, :3]]

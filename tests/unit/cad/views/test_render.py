@@ -145,7 +145,7 @@ def test_a_cancelled_drawing_leaves_nothing(sandbox, scratch, glb):
 
 
 def test_the_key_names_its_version():
-    assert VIEWS_KEY.startswith("views1-")
+    assert VIEWS_KEY.startswith("views2-")
 
 
 def test_faces_follow_the_numbers_that_the_preview_gives(glb):
