@@ -23,7 +23,7 @@ from utils.questions.answers.whole import (
 from utils.questions.grammar import EXAMPLES
 from utils.questions.interpreting import Chat, interpret
 from utils.questions.parser import parse
-from utils.questions.problems import NotUnderstood
+from utils.questions.problems import Ambiguous, NotUnderstood
 from utils.questions.question import Question
 
 
@@ -89,7 +89,7 @@ def _understood(query: str, chat: Chat | None) -> tuple[Question, bool]:
     try:
         return parse(query), False
     except NotUnderstood as refusal:
-        if chat is None or not query.strip():
+        if chat is None or isinstance(refusal, Ambiguous) or not query.strip():
             raise
         try:
             return interpret(query, chat), True

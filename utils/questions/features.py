@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from utils.questions.ambiguity import OF_HOLE, check_bore, check_ranked, check_spaced
 from utils.questions.problems import NotUnderstood
-from utils.questions.quantities import Dimension, Number, Unit
+from utils.questions.quantities import Number
 from utils.questions.question import (
     FIELDS,
     TRAITS,
@@ -19,12 +20,11 @@ from utils.questions.question import (
     contradiction,
 )
 from utils.questions.screws import SIZES, Screw, known
-from utils.questions.sizes import as_screws, refuse, settled
+from utils.questions.sizes import as_screws, refuse, settled, with_units
 from utils.questions.words import Term
 
 _OPPOSITE: dict[str, Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _DEFAULT = {"holes": "diameter", "spacing": "diameter", "fillets": "radius", "faces": "area"}
-_METRIC: dict[Dimension, Unit] = {"length": "mm", "area": "mm2", "angle": "deg"}
 _SAYS_SIZE = ("larger", "bigger", "smaller")
 _NARROWING = ("through", "trait", "surface", "use", "screw")
 
@@ -37,6 +37,7 @@ class FeatureReader:
         self.terms = as_screws(terms)
         self.inches = inches
         self.at = 0
+        self.start = 0  # of the size that is being read, its field with it
         self.pending: Term | None = None  # a field that waits for its comparison
         self.last_field: str | None = None
         self.dangling: list[str] = []
@@ -71,7 +72,9 @@ class FeatureReader:
             "inches": lambda _: None,
             "and": lambda _: None,
         }
+        check_ranked(self.terms)
         while (term := self._next()) is not None:
+            self.start = self.start if self.pending else self.at - 1
             if term.kind not in readers:
                 raise self._misplaced(term)
             if term.kind in _NARROWING and self.negated:
@@ -116,6 +119,13 @@ class FeatureReader:
         self.dangling.append(field.value)
 
     def _taken_field(self, term: Term, number: Number, own: str | None = None) -> str:
+        before, named = self.at, bool(own or self.pending)
+        field = self._field_of(term, number, own)
+        if field in OF_HOLE and self.subject in ("holes", "spacing"):
+            check_bore(self.terms, self.start, self.at, named or self.at > before)
+        return field
+
+    def _field_of(self, term: Term, number: Number, own: str | None) -> str:
         pending, self.pending = self.pending, None
         if pending and self.best_field:
             raise refuse(f"Say “{pending.text} <= …” for a limit, or “largest” without a number.", term.text)
@@ -187,7 +197,9 @@ class FeatureReader:
 
     def _number(self, term: Term, negated: bool = False) -> None:
         number: Number = term.value
-        if self._is("best") and not number.unit and not negated:
+        if not self.pending:
+            check_spaced(self.terms, self.at - 1)
+        if self._is("best") and not (number.unit or negated or self.pending):
             best = self._next()
             assert best is not None
             return self._best(best, self._count(term))
@@ -199,13 +211,14 @@ class FeatureReader:
         number = self._quantity(term)
         if self._is("plusminus", "number") and not negated:
             return self._plus_minus(term, number)
+        limit = self._next() if self._is("limit") and not negated else None
         follower = self._peek()
         if not number.unit and not self.pending and not (follower and follower.kind == "field"):
             raise refuse(f"What is “{term.text}”? Say for example “diameter = {term.text} mm”.", term.text)
         field = self._taken_field(term, number)
         if any(condition.field == field for condition in self.conditions):
             raise refuse(f"What is “{term.text}”? Say < or > or =.", term.text)
-        self._add(Condition(field, "!=" if negated else "=", number))
+        self._add(Condition(field, limit.value if limit else "!=" if negated else "=", number))
 
     def _quantity(self, before: Term) -> Number:
         term = self._next()
@@ -286,6 +299,10 @@ class FeatureReader:
                 raise refuse(f"“{term.text} {follower.text}”: say <= or >= for a limit.", term.text)
             count = self._count(follower)
             self._next()
+            if self._is("field"):
+                raise refuse(
+                    f"“{term.text} {follower.text}” of what? Say “{follower.text} {term.text} …”.", term.text
+                )
         order, field = term.value
         self.best = order, field, count
         self.best_field = self._is("field")
@@ -331,13 +348,17 @@ class FeatureReader:
         if self.pending:
             self._leave(self.pending)
         self._settle_screw()
+        if not self.best:
+            for field in self.dangling:  # the counterbore diameter is one of counterbored holes
+                if field.startswith("counter"):
+                    self.traits.setdefault("counterbored" if "bore" in field else "countersunk", True)
         for field in (*self.dangling, *(condition.field for condition in self.conditions)):
             if field not in FIELDS[self.subject]:
                 raise refuse(f"“{field}” does not go with {self.subject}.", field)
         rank = self._rank()
         question = Question(
             self.subject,
-            tuple(self._with_unit(condition) for condition in self.conditions),
+            with_units(self.subject, self.conditions, bool(self.inches)),
             self.through,
             tuple(sorted(self.traits.items())),
             self.surface,
@@ -364,22 +385,11 @@ class FeatureReader:
         field = field or next(iter(named), _DEFAULT[self.subject])
         if field not in FIELDS[self.subject]:
             raise refuse(f"“{field}” does not go with {self.subject}.", field)
+        if any(condition.field == field and condition.operator == "=" for condition in self.conditions):
+            raise refuse(
+                f"“{field} =” and the largest or smallest do not go together; say <= or >= for a limit."
+            )
         return Rank("max" if order == "max" else "min", field, count)
-
-    def _with_unit(self, condition: Condition) -> Condition:
-        dimension = FIELDS[self.subject][condition.field]
-        metric = _METRIC[dimension]
-        mixed = self.inches or any(n.inches for c in self.conditions for n in (c.low, c.high) if n)
-
-        def fixed(number: Number) -> Number:
-            if not number.unit and mixed and dimension != "angle":
-                raise refuse(f"Is {number} millimetres or inches? Give every number its unit.", str(number))
-            whole = replace(number, unit=metric) if not number.unit else number
-            if whole.dimension != dimension:
-                raise refuse(f"“{number}” is no {dimension}, which {condition.field} is.", str(number))
-            return whole
-
-        return replace(condition, low=fixed(condition.low), high=condition.high and fixed(condition.high))
 
     def _in_inches(self, question: Question) -> bool:
         if self.inches is not None:

@@ -6,12 +6,13 @@ GRAMMAR = """\
 question   = whole | mass | features | face | pair | count | "help"
 whole      = "volume" | "area" | "bbox" | "thickness" | "centre of mass"
 mass       = "mass of" MATERIAL | "mass with density" NUMBER "g/cm3"
-features   = ["spacing of"] [rank] [["not"] surface] noun {part}
+features   = ["spacing of"] [rank] [["not"] surface | bore] noun {part}
 rank       = [COUNT] ("largest" | "smallest" | "deepest" | "shallowest")
 surface    = "plane" | "cylinder" | "cone" | "sphere" | "torus" | "spline"          (faces only)
+bore       = "counterbored" | "countersunk"                                          (holes only)
 noun       = "holes" | "fillets" | "faces"
 part       = "through" | "blind"                                                     (holes only)
-           | ["not"] ("counterbored" | "countersunk" | "plain")                      (holes only)
+           | "not counterbored" | "not countersunk" | ["not"] "plain"                (holes only)
            | "inside" | "outside"                                                    (fillets and faces)
            | SCREW [fit] ("clearance" | "tap")                                       (holes only)
            | field comparison
@@ -24,7 +25,8 @@ pair       = ("distance" | "angle") "between face" NUMBER "and face" NUMBER
 count      = "how many parts" | "how many solids"
 QUANTITY   = NUMBER ["mm" | "in" | "mm2" | "in2" | "deg"]       e.g. 6 mm, 0.25 in, 1/4 in, 100 mm2
 SCREW      = "M5" | "M6x1" | "#10" | "#10-32" | "1/4" | "1/4-20" …
-Every question may end in "in inches" or "in mm". All conditions of a question hold at once; there is no "or".\
+Every question may end in "in inches" or "in mm", a mass in "in pounds". A number is a size and never a count of
+features, but in a rank. All conditions of a question hold at once; there is no "or".\
 """
 
 # The question as a maker writes it, its canonical form, and what the answer says.
@@ -47,7 +49,7 @@ EXAMPLES: tuple[tuple[str, str, str], ...] = (
         "equal is within 0.01 mm; inches answer in inches",
     ),
     ("Ø5,5 thru", "holes through diameter = 5.5 mm", "signs and commas as on drawings"),
-    ("counterbored holes", "holes counterbored", "with the counterbore's diameter and depth"),
+    ("counterbored holes", "counterbored holes", "with the counterbore's diameter and depth"),
     ("through holes without countersink", "holes through not countersunk", "what is not wanted"),
     ("how many M5 clearance holes", "holes M5 clearance through", "by ISO 273, close, medium or free"),
     (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
+from utils.questions.ambiguity import check
 from utils.questions.features import FeatureReader
 from utils.questions.grammar import SHORT
 from utils.questions.materials import BY_NAME, MATERIALS
@@ -12,13 +14,20 @@ from utils.questions.problems import NotUnderstood
 from utils.questions.quantities import Number
 from utils.questions.question import FIELDS, Question, Subject
 from utils.questions.screws import Screw
-from utils.questions.sizes import refuse
+from utils.questions.sizes import as_screws, refuse
 from utils.questions.tokens import tokens
 from utils.questions.words import Term, alike, terms
 
+LONGEST = 60  # terms; no question of the grammar comes near
 NAMED = 5  # unknown words that a refusal names; the rest is no help
 DENSEST = 25.0  # g/cm³: above osmium's 22.6
 _OF_WHOLE = ("volume", "area", "bbox", "mass", "centre", "thickness")
+# What has a unit of its own.
+_UNIT_OF = {
+    ("pounds", "lb", "lbs", "ounces", "oz", "grams", "g", "kg"): ("mass",),
+    ("cubic", "in3", "mm3", "cm3"): ("volume",),
+    ("square", "in2", "mm2", "cm2"): ("area", "faces", "face"),
+}
 _FEATURES = ("holes", "fillets", "faces", "spacing")
 _COUNTED = ("holes", "fillets", "faces", "parts", "solids")
 
@@ -28,12 +37,20 @@ def parse(text: str) -> Question:
     read = _told(terms(tokens(text)))
     if not read:
         raise refuse("Ask something about the geometry.")
+    if len(read) > LONGEST:
+        raise refuse("That is too long; ask one thing, as for example below.")
+    check(as_screws(read))
     is_mass = any(term.kind == "subject" and term.value == "mass" for term in read)
     unknown = [term.text for term in read if term.kind == "unknown"]
     if unknown:
         raise _unknown_material(unknown) if is_mass else _unknown(unknown)
+    for term in read:
+        if term.kind == "too_large":
+            raise refuse(
+                f"Answers are in mm, mm² and mm³, or in inches, in² and in³; not “{term.text}”.", term.text
+            )
     subject = _subject(read)
-    inches = _inches(read)
+    inches = _inches(subject, read)
     if subject in ("distance", "angle"):
         return _pair(subject, read, inches)
     if subject == "faces" and (number := _face_number(read)) is not None:
@@ -48,8 +65,15 @@ def parse(text: str) -> Question:
 def _told(read: list[Term]) -> list[Term]:
     """Without fillers. "Screws" adds nothing to "M5 screws"; on its own it would be a part that nobody can look for."""
     sized = any(term.kind == "screw" or (term.kind == "number" and "/" in term.text) for term in read)
-    kept = [term for term in read if term.kind != "filler" and not (sized and term.kind == "fastener")]
-    return [Term("unknown", term.text) if term.kind == "fastener" else term for term in kept]
+    kept: list[Term] = []
+    comma = False
+    for term in read:
+        comma = comma or term.comma
+        if term.kind == "filler" or (sized and term.kind == "fastener"):
+            continue
+        kept.append(replace(term, comma=comma, kind="unknown" if term.kind == "fastener" else term.kind))
+        comma = False
+    return kept
 
 
 def _unknown(words: list[str]) -> NotUnderstood:
@@ -72,7 +96,13 @@ def _unknown_material(words: list[str]) -> NotUnderstood:
     )
 
 
-def _inches(read: list[Term]) -> bool | None:
+def _inches(subject: Subject, read: list[Term]) -> bool | None:
+    for term in read:
+        if term.kind == "inches" and any(
+            set(units) & set(term.text.split()) and subject not in subjects
+            for units, subjects in _UNIT_OF.items()
+        ):
+            raise refuse(f"“{term.text}” does not go with {subject}.", term.text)
     said = {term.value for term in read if term.kind == "inches"}
     if len(said) > 1:
         raise refuse("In inches or in millimetres?")

@@ -16,6 +16,10 @@ class NotUnderstood(Invalid):
         self.details |= {"unknown": list(unknown), "can": list(can)}
 
 
+class Ambiguous(NotUnderstood):
+    """Every word is known, but it can be read in two ways: for the person to say, and for no language model."""
+
+
 class Unanswerable(Conflict):
     """The question is understood, but this model cannot answer it: no such face, no exact reading, …"""
 

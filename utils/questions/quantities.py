@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 Unit = Literal["", "mm", "in", "mm2", "in2", "deg", "g/cm3"]
 Dimension = Literal["", "length", "area", "angle", "density"]
 
 MM_PER_INCH = 25.4
+GRAMS_PER_POUND = 453.59237
+_WIDE = Context(prec=400)  # digits: any float with its decimals
 # As written: the unit that it is kept in, and the factor to it.
 UNITS: dict[str, tuple[Unit, float]] = {
     **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters"), ("mm", 1.0)),
@@ -28,7 +30,7 @@ UNITS: dict[str, tuple[Unit, float]] = {
     **dict.fromkeys(("°", "deg", "degs", "degree", "degrees"), ("deg", 1.0)),
     **dict.fromkeys(("g/cm3", "g/cm^3", "g/cc", "kg/l", "kg/dm3"), ("g/cm3", 1.0)),
     **dict.fromkeys(("kg/m3", "kg/m^3"), ("g/cm3", 0.001)),
-    **dict.fromkeys(("lb/in3", "lb/in^3", "lbs/in3"), ("g/cm3", 453.59237 / MM_PER_INCH**3 * 1000)),
+    **dict.fromkeys(("lb/in3", "lb/in^3", "lbs/in3"), ("g/cm3", GRAMS_PER_POUND / MM_PER_INCH**3 * 1000)),
 }
 _DIMENSIONS: dict[Unit, Dimension] = {
     "": "",
@@ -76,7 +78,9 @@ def rounded(value: float, decimals: int) -> str:
     size = abs(value)
     if 0 < size < 10**-decimals:
         decimals = min(9, 1 - math.floor(math.log10(size)))
-    return f"{value:,.{decimals}f}"
+    # A half goes up, as drawings print it, and noise below a millionth does not count: 28.575 is 28.58.
+    clean = Decimal(repr(round(float(value), max(6, decimals + 2))))
+    return f"{clean.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE):,f}"
 
 
 def length(mm: float, inches: bool = False) -> str:
@@ -105,13 +109,16 @@ def volume(mm3: float, inches: bool = False) -> str:
 
 def mass(grams: float, inches: bool = False) -> str:
     metric = f"{rounded(grams / 1000, 3)} kg" if grams >= 1000 else f"{rounded(grams, 2)} g"
-    return f"{rounded(grams / 453.59237, 3)} lb ({metric})" if inches else metric
+    if not inches:
+        return metric
+    pounds = grams / GRAMS_PER_POUND
+    return f"{rounded(pounds, 3)} lb or {rounded(pounds * 16, 2)} oz ({metric})"
 
 
 def point(mm: list[float], inches: bool = False) -> str:
-    """`(1.00, 2.00, 3.00) mm`."""
+    """`(1.00, 2.00, 3.00) mm`; in inches with four decimals, a hundredth of a millimetre being less than 0.001 in."""
     if inches:
-        return f"({', '.join(rounded(x / MM_PER_INCH + 0.0, 3) for x in mm)}) in, {point(mm)}"
+        return f"({', '.join(rounded(x / MM_PER_INCH if abs(x) >= 0.001 else 0.0, 4) for x in mm)}) in"
     return f"({', '.join(rounded(x if abs(x) >= 0.005 else 0.0, 2) for x in mm)}) mm"
 
 

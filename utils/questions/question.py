@@ -37,6 +37,7 @@ TRAITS: dict[str, tuple[str, ...]] = {
     "fillets": ("inside",),
     "faces": ("inside",),
 }
+_BORES = ("counterbored", "countersunk")  # said before the noun, so that no size is theirs
 # Two lengths are one when they differ by less than a model's own noise: "=" takes this much, the others a tenth of µm.
 EQUAL_MM = 0.01
 EXACT = 1e-4
@@ -123,7 +124,8 @@ class Question:
         """The question as this grammar says it: reading it again gives the same question."""
         if self.inches == self._shows_inches():
             return self._said()
-        return f"{self._said()} in {'inches' if self.inches else 'mm'}"
+        unit = "pounds" if self.subject == "mass" else "inches"
+        return f"{self._said()} in {unit if self.inches else 'mm'}"
 
     def _shows_inches(self) -> bool:
         numbers = [n for c in self.conditions for n in (c.low, c.high) if n]
@@ -154,13 +156,17 @@ class Question:
             words.append(self.rank.words(default))
         if self.surface:
             words.append(f"not {self.surface}" if self.not_surface else self.surface)
+        words += [name for name, on in self.traits if on and name in _BORES]
         words.append(noun)
         if self.screw:
             words += [str(self.screw), *([self.fit] if self.fit else []), str(self.use)]
         if self.through is not None:
             words.append("through" if self.through else "blind")
-        words += [_trait(name, on) for name, on in self.traits]
-        words += [str(condition) for condition in self.conditions]
+        words += [_trait(name, on) for name, on in self.traits if not (on and name in _BORES)]
+        # A hole's own sizes first: behind a counterbore's they would be the counterbore's.
+        words += [
+            str(each) for each in sorted(self.conditions, key=lambda each: each.field.startswith("counter"))
+        ]
         return " ".join(words)
 
 

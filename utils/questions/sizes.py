@@ -1,13 +1,19 @@
-"""Screws in a question: when `1/4` and `10-32` are one, and what is missing to look one up."""
+"""Sizes in a question: when `1/4` and `10-32` are screws, what is missing to look one up, which unit is meant."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from utils.questions.grammar import SHORT
 from utils.questions.problems import NotUnderstood
+from utils.questions.quantities import Dimension, Number, Unit
+from utils.questions.question import FIELDS, Condition, Subject
 from utils.questions.screws import SIZES, Screw, Use, holes_for, known
 from utils.questions.words import Term
+
+_METRIC: dict[Dimension, Unit] = {"length": "mm", "area": "mm2", "angle": "deg"}
 
 
 def refuse(message: str, *unknown: str) -> NotUnderstood:
@@ -29,7 +35,7 @@ def as_screws(terms: list[Term]) -> list[Term]:
             at += 3
             continue
         if size and size[0] in SIZES and bare:
-            read.append(Term("screw", terms[at].text, Screw(size[0])))
+            read.append(Term("screw", terms[at].text, Screw(size[0]), comma=terms[at].comma))
         else:
             read.append(terms[at])
         at += 1
@@ -42,7 +48,9 @@ def _dashed(run: list[Term]) -> Term | None:
     if not (run[0].text.isdigit() and run[2].text.isdigit()):
         return None
     screw = Screw(f"#{int(run[0].text)}", float(run[2].text))
-    return Term("screw", f"{run[0].text}-{run[2].text}", screw) if known(screw) else None
+    if not known(screw):
+        return None
+    return Term("screw", f"{run[0].text}-{run[2].text}", screw, comma=run[0].comma)
 
 
 def settled(
@@ -64,3 +72,22 @@ def settled(
     if not holes_for(screw, use, fit):
         raise refuse(f"The tables have no {fit} {use} for {screw}.", str(fit))
     return screw, use, fit
+
+
+def with_units(subject: Subject, conditions: Sequence[Condition], inches: bool) -> tuple[Condition, ...]:
+    """In millimetres where nothing else is said; a bare number beside inches is refused."""
+    mixed = inches or any(n.inches for c in conditions for n in (c.low, c.high) if n)
+
+    def fixed(number: Number, field: str) -> Number:
+        dimension = FIELDS[subject][field]
+        if not number.unit and mixed and dimension != "angle":
+            raise refuse(f"Is {number} millimetres or inches? Give every number its unit.", str(number))
+        whole = number if number.unit else replace(number, unit=_METRIC[dimension])
+        if whole.dimension != dimension:
+            raise refuse(f"“{number}” is no {dimension}, which {field} is.", str(number))
+        return whole
+
+    return tuple(
+        replace(each, low=fixed(each.low, each.field), high=each.high and fixed(each.high, each.field))
+        for each in conditions
+    )

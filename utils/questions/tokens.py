@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from utils.questions.problems import NotUnderstood
@@ -24,10 +24,11 @@ class Token:
     number: Number | None = None
     screw: Screw | None = None
     fraction: bool = False
+    comma: bool = False  # right behind a comma or semicolon
 
 
 # "face 7 in inches": nor is it the number's unit where it begins one of these phrases.
-_PHRASES = r"inch|inches|imperial|in2|in3|pounds|lbs?|cubic|square|metric|mm[23]?|cm3?|milli\w+|k?g|grams"
+_PHRASES = r"inch|inches|imperial|in2|in3|pounds|lbs?|ounces?|oz|cubic|square|metric|mm[23]?|cm[23]?|milli\w+|k?g|grams"
 _ASKED_IN = rf"(?!in\s+(?:{_PHRASES})\b)"
 _UNITS = f"{_ASKED_IN}(?:{'|'.join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))})"
 _NUMBER = r"(?:[0-9]{1,10}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})"
@@ -72,7 +73,14 @@ _WORDS = {"symbol": "diameter", "r": "radius", "d": "diameter", "f": "face", "fa
 
 def tokens(text: str) -> list[Token]:
     """Raises NotUnderstood for a number that can be read in two ways."""
-    return [token for match in _TOKEN.finditer(_normal(text)) if (token := _token(match)) is not None]
+    read: list[Token] = []
+    comma = False
+    for match in _TOKEN.finditer(_normal(text)):
+        comma = comma or match["mark"] in (",", ";")
+        if (token := _token(match)) is not None:
+            read.append(replace(token, comma=True) if comma else token)
+            comma = False
+    return read
 
 
 def _normal(text: str) -> str:

@@ -11,7 +11,8 @@ from utils.questions.tokens import Token
 
 Kind = Literal[
     "subject", "surface", "field", "compare", "between", "to", "and", "or", "not", "through", "trait", "use",
-    "fit", "best", "count", "material", "inches", "filler", "fastener", "number", "screw", "plusminus", "unknown",
+    "fit", "best", "count", "material", "inches", "filler", "fastener", "number", "screw", "plusminus", "fewer",
+    "limit", "too_large", "unknown",
 ]  # fmt: skip
 
 
@@ -23,6 +24,7 @@ class Term:
     text: str
     value: Any = None
     fraction: bool = False
+    comma: bool = False  # a comma or semicolon stands before it
 
 
 # (what it means, its value): the phrases that mean it, parted by " | ".
@@ -75,7 +77,7 @@ _TABLE: dict[tuple[Kind, Any], str] = {
     ("field", "countersink diameter"):
         "countersink diameter | countersink dia | csk diameter | csk dia | counter sink diameter",
     ("field", "countersink angle"): "countersink angle | csk angle | counter sink angle",
-    ("compare", ("<", None)): "< | less than | smaller than | under | below | fewer than | lt",
+    ("compare", ("<", None)): "< | less than | smaller than | under | below | lt",
     ("compare", ("<=", None)):
         "<= | =< | ≤ | at most | up to | less than or equal to | smaller than or equal to | maximum of | max "
         "of | no larger than | no bigger than",
@@ -86,6 +88,9 @@ _TABLE: dict[tuple[Kind, Any], str] = {
         "to | more than or equal to | minimum of | min of",
     ("compare", ("=", None)): "= | == | equal to | equals | equal | exactly",
     ("compare", ("!=", None)): "!= | <> | ≠ | other than | different from",
+    ("fewer", None): "fewer than | fewer",
+    ("limit", "<="): "or less | or smaller | or below | or under",
+    ("limit", ">="): "or more | or larger | or bigger | or greater | or above | or over",
     ("compare", (">", "depth")): "deeper than",
     ("compare", ("<", "depth")): "shallower than",
     ("compare", (">", "diameter")): "wider than",
@@ -126,10 +131,13 @@ _TABLE: dict[tuple[Kind, Any], str] = {
     ("count", None): "how many | number of | count | count of | amount of | no of | quantity of",
     ("inches", True):
         "in inches | in inch | in imperial | imperial | in cubic inches | in in2 | in in3 | in square inches | "
-        "in pounds | in lb | in lbs",
+        "in pounds | in lb | in lbs | in ounces | in oz",
     ("inches", False):
         "in mm | in millimetres | in millimeters | in metric | metric | in cubic millimetres | in mm2 | in "
-        "mm3 | in grams | in g | in kg | in cm | in cm3",
+        "mm3 | in grams | in g | in kg | in cm | in cm2 | in cm3 | in square millimetres | in square centimetres",
+    ("too_large", None):
+        "in m | in metres | in meters | in m2 | in m3 | in square metres | in square meters | in cubic metres | "
+        "in cubic meters | in feet | in ft | in foot | in square feet | in cubic feet",
     ("plusminus", None): "± | +/- | plus minus | plus or minus",
     ("filler", None):
         "the | a | an | of | in | on | at | for | from | by | is | are | was | be | do | does | did | it | "
@@ -156,7 +164,11 @@ _MATERIALS: dict[tuple[str, ...], str] = {
 }
 _LONGEST = max(map(len, (*_BY_PHRASE, *_MATERIALS)))
 _ALONE = sorted(
-    {phrase[0] for phrase in (*_BY_PHRASE, *_MATERIALS) if len(phrase) == 1 and len(phrase[0]) > 2}
+    {
+        phrase[0]
+        for phrase in (*_BY_PHRASE, *_MATERIALS)
+        if len(phrase) == 1 and len(phrase[0]) > 2 and _BY_PHRASE.get(phrase, ("",))[0] != "fastener"
+    }
 )
 VOCABULARY = sorted({word for phrase in (*_BY_PHRASE, *_MATERIALS) for word in phrase if len(word) > 2})
 
@@ -178,19 +190,21 @@ def _term(read: list[Token], at: int) -> tuple[Term, int]:
         phrase = tuple(token.text for token in run)
         if phrase in _BY_PHRASE:
             kind, value = _BY_PHRASE[phrase]
-            return Term(kind, " ".join(phrase), value), length
+            if kind == "field" and any(token.comma for token in run[1:]):
+                continue  # a counterbore, depth 3
+            return Term(kind, " ".join(phrase), value, comma=run[0].comma), length
         # A bare number is a material only where one is asked for: "304" alone may be an area.
         if phrase in _MATERIALS and not (length == 1 and run[0].kind == "number"):
-            return Term("material", " ".join(phrase), _MATERIALS[phrase]), length
+            return Term("material", " ".join(phrase), _MATERIALS[phrase], comma=run[0].comma), length
     return _single(read[at]), 1
 
 
 def _single(token: Token) -> Term:
     if token.kind == "number":
-        return Term("number", token.text, token.number, token.fraction)
+        return Term("number", token.text, token.number, token.fraction, token.comma)
     if token.kind == "screw":
-        return Term("screw", token.text, token.screw)
-    return Term("unknown", token.text)
+        return Term("screw", token.text, token.screw, comma=token.comma)
+    return Term("unknown", token.text, comma=token.comma)
 
 
 def alike(word: str) -> list[str]:

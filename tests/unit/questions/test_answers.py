@@ -263,6 +263,62 @@ def test_an_assembly_is_counted_with_its_quantities():
     assert "all 4 parts together" in ask("mass of steel", assembly())["sentence"]
 
 
+def test_the_kinds_of_faces_are_counted_in_all_pieces_as_their_total_is():
+    found = ask("how many faces", assembly())
+    assert sum(row["faces"] for row in found["rows"]) == values(found)["faces"] == 50
+    assert {row["surface"]: row["faces"] for row in found["rows"]} == {"cylinder": 35, "plane": 15}
+    assert found["sentence"] == "50 faces, in all 4 parts together: 35 cylindrical, 15 planar."
+
+
+def test_blind_holes_that_are_not_counted_are_those_of_all_pieces():
+    model = analysis(part(quantity=3, holes=[hole(5.5), hole(5.5, blind=4.0)]))
+    assert any("3 blind holes" in note for note in ask("M5 clearance", model)["notes"])
+
+
+@pytest.mark.parametrize(
+    ("diameter", "said"),
+    [
+        (28.575, "28.58"),
+        (3.175, "3.18"),
+        (28.57499999999, "28.58"),
+        (3.1749, "3.17"),
+        (5.1054, "5.11"),
+        (0.125, "0.13"),
+    ],
+)
+def test_a_half_is_rounded_up_as_drawings_do(diameter, said):
+    assert f"⌀{said} mm" in ask("holes", analysis(part(holes=[hole(diameter)])))["sentence"]
+
+
+def test_a_number_of_any_size_is_said():
+    huge = analysis(part(volume_mm3=1e30))
+    assert ask("volume", huge)["sentence"].startswith(
+        "The volume is 1,000,000,000,000,000,000,000,000,000,000.00 mm³"
+    )
+
+
+def test_a_mass_in_pounds_says_ounces_too():
+    found = ask("mass of 6061 in pounds")
+    assert found["understood"] == "mass of 6061 in pounds"
+    assert found["sentence"] == "In 6061 (2.70 g/cm³) the mass is 0.298 lb or 4.76 oz (135.00 g)."
+    assert ask("mass of 6061 in ounces")["sentence"] == found["sentence"]
+
+
+def test_the_ends_of_a_distance_are_in_its_unit():
+    def measure(*_):
+        return {
+            "distance_mm": 3.175,
+            "points": [[0, 0, 0], [3.175, 0, 0]],
+            "parallel": False,
+            "angle_deg": None,
+        }
+
+    asked = "distance between face 1 and face 2"
+    assert "from (0.00, 0.00, 0.00) mm to (3.18, 0.00, 0.00) mm" in ask(asked, distance=measure)["notes"][0]
+    inches = ask(f"{asked} in inches", distance=measure)["notes"][0]
+    assert "from (0.0000, 0.0000, 0.0000) in to (0.1250, 0.0000, 0.0000) in" in inches
+
+
 def test_an_assembly_has_a_thickness_per_part_and_one_centre():
     found = ask("thickness", assembly(), names=NAMES)
     assert [row["thickness_mm"] for row in found["rows"]] == [6.0, 10.0, None]

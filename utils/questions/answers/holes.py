@@ -8,8 +8,8 @@ from typing import Any
 
 from utils.cad.analysis import Hole
 from utils.questions.answers.model import Draft, Model, count_of, cut
-from utils.questions.quantities import diameter, length
-from utils.questions.question import EXACT, Condition, Question, Rank
+from utils.questions.quantities import diameter, length, rounded
+from utils.questions.question import EXACT, FIELDS, Condition, Question, Rank
 from utils.questions.screws import Suited, holes_for, matching, suits
 
 NAMED = 4  # groups that the sentence names; the table has all
@@ -166,10 +166,10 @@ def _row(model: Model, group: Group) -> dict[str, Any]:
 
 def _named_values(draft: Draft, groups: list[Group]) -> None:
     """What all of them share, by its full value."""
-    for name in ("diameter", "depth"):
+    for name in (name for name in FIELDS["holes"] if name != "radius"):
         values = [value for group in groups if (value := measured(group.hole, name)) is not None]
         if values and max(values) - min(values) <= EXACT:
-            draft.value(name, values[0], "mm")
+            draft.value(name, values[0], "°" if FIELDS["holes"][name] == "angle" else "mm")
 
 
 def _sentence(model: Model, question: Question, groups: list[Group], total: int) -> str:
@@ -241,16 +241,16 @@ def _parted(question: Question, groups: list[Group]) -> list[tuple[tuple[str, st
 def _notes(model: Model, question: Question, draft: Draft, total: int) -> None:
     rows = table(question)
     if rows is not None:
-        sizes = ", ".join(f"⌀{row.diameter_mm:.2f} {row.detail}" for row in rows)
+        sizes = ", ".join(f"⌀{rounded(row.diameter_mm, 2)} {row.detail}" for row in rows)
         sources = " and ".join(dict.fromkeys(row.source for row in rows))
         draft.note(f"Recognised by diameter alone, within 0.05 mm of {sizes} ({sources}).")
         if question.through:
-            others = [
-                hole for part in model.parts for hole in part["holes"]
+            others = sum(
+                part["quantity"] for part in model.parts for hole in part["holes"]
                 if hole["kind"] == "blind" and matching(hole["diameter_mm"], rows)
-            ]  # fmt: skip
+            )  # fmt: skip
             if others:
-                draft.note(f"Not counted: {count_of(len(others), 'hole', 'blind')} of such a diameter.")
+                draft.note(f"Not counted: {count_of(others, 'hole', 'blind')} of such a diameter.")
     equal = [c for c in question.conditions if c.operator == "=" and c.field in ("diameter", "radius")]
     if not total and equal:
         wanted = equal[0].low.metric * (2 if equal[0].field == "radius" else 1)

@@ -45,7 +45,7 @@ def distance_of(model: Model, question: Question, measure: Measure | None) -> Dr
         x, y, z = at
         draft.rows.append({"face": face, "x_mm": x, "y_mm": y, "z_mm": z})
     if found["points"]:
-        near = " and ".join(point(list(at), question.inches) for at in found["points"])
+        near = " to ".join(point(list(at), question.inches) for at in found["points"])
         draft.note(f"The shortest way, from {near}.")
     return draft
 

@@ -104,7 +104,9 @@ def faces_of(model: Model, question: Question) -> Draft:
         draft.note("Faces are counted in all pieces; a part that is used several times has its numbers once.")
     draft.proof(face["id"] for _, face in found)
     if whole:
-        counts = Counter(face["surface"] for _, face in found)
+        counts: Counter[str] = Counter()
+        for place, face in found:
+            counts[face["surface"]] += model.parts[place]["quantity"]
         draft.rows = [{"surface": surface, "faces": count} for surface, count in counts.most_common()]
         kinds = ", ".join(f"{count:,} {ADJECTIVES[surface]}" for surface, count in counts.most_common())
         draft.sentence = f"{plural(total, 'face')}{model.of_parts()}{': ' + kinds if kinds else ''}."
