@@ -96,9 +96,9 @@ def _check_spacing(terms: Sequence[Term], at: int, end: int) -> None:
     before = [term.value for term in terms[:at] if term.kind == "subject"]
     if "spacing" not in subjects and not {"distance", "holes"} <= set(subjects):
         return
-    if not before or before[-1] not in ("spacing", "distance"):
-        return
     of_holes = any(term.kind == "subject" and term.value == "holes" for term in terms[end:])
+    if of_holes and (not before or before[-1] not in ("spacing", "distance")):
+        return
     if not of_holes or (terms[at].kind == "compare" and terms[at - 1].kind == "subject"):
         text = " ".join(term.text for term in terms[at:end])
         raise Ambiguous(

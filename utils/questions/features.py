@@ -350,7 +350,7 @@ class FeatureReader:
         self._settle_screw()
         if not self.best:
             for field in self.dangling:  # the counterbore diameter is one of counterbored holes
-                if field.startswith("counter"):
+                if field.startswith("counter") and not self.traits.get("plain"):
                     self.traits.setdefault("counterbored" if "bore" in field else "countersunk", True)
         for field in (*self.dangling, *(condition.field for condition in self.conditions)):
             if field not in FIELDS[self.subject]:

@@ -64,7 +64,10 @@ def parse(text: str) -> Question:
 
 def _told(read: list[Term]) -> list[Term]:
     """Without fillers. "Screws" adds nothing to "M5 screws"; on its own it would be a part that nobody can look for."""
-    sized = any(term.kind == "screw" or (term.kind == "number" and "/" in term.text) for term in read)
+    used = any(term.kind == "use" for term in read)  # 1/4 in bolts go through no hole of 1/4 in
+    sized = any(
+        term.kind == "screw" or (used and term.kind == "number" and "/" in term.text) for term in read
+    )
     kept: list[Term] = []
     comma = False
     for term in read:

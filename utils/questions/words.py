@@ -50,7 +50,7 @@ _TABLE: dict[tuple[Kind, Any], str] = {
         "| thickness of the plate | thickness of plate | thickness of the sheet | thickness of sheet | how "
         "thick is the plate | how thick is the sheet | is it a plate",
     ("subject", "faces"): "faces | face | surfaces | surface",
-    ("subject", "distance"): "distance | how far | gap | how far apart | far",
+    ("subject", "distance"): "distance | how far | gap | how far apart | far | apart",
     ("subject", "angle"): "angle",
     ("subject", "spacing"):
         "spacing | pitch | hole spacing | hole pitch | spaced | how far apart are the holes | distance "
@@ -147,7 +147,7 @@ _TABLE: dict[tuple[Kind, Any], str] = {
         "| makes | out | part | part's | model | model's | piece | thing | object | assembly | whole | file | "
         "value | contain | contains | only | just | want | know | need | i'd | like to | so | then | hi | "
         "hello | where | whose | who | when | calculate | compute | measure | say | return | total | "
-        "altogether | apart | them | they | one another | each other | sized | "
+        "altogether | them | they | one another | each other | sized | "
         "being | as | let | us",
     ("fastener", None): "screw | screws | bolt | bolts | machine screw | machine screws",
     ("field", "density"): "density",

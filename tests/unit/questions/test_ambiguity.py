@@ -35,7 +35,8 @@ BORES = [
     "counterbore 10 mm or less", "6 mm diameter counterbored holes", "counterbore 11 ± 0.1 mm",
 ]  # fmt: skip
 SPACINGS = ["hole spacing > 20", "hole spacing less than 20 mm", "holes with spacing of 20 mm", "pitch 20 mm",
-            "hole spacing between 10 and 20 mm", "spacing > 20 mm holes"]  # fmt: skip
+            "hole spacing between 10 and 20 mm", "spacing > 20 mm holes", "5 mm spacing",
+            "holes 20 mm apart", "how many holes are 20 mm apart", 'holes for 1/4 in bolts']  # fmt: skip
 
 
 @pytest.mark.parametrize(
