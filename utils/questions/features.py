@@ -110,6 +110,7 @@ class FeatureReader:
             raise self._misplaced(term)
         if self.pending:
             self._leave(self.pending)
+            self.best_field = False
         self.pending = term
 
     def _leave(self, field: Term) -> None:

@@ -163,10 +163,7 @@ class Question:
         if self.through is not None:
             words.append("through" if self.through else "blind")
         words += [_trait(name, on) for name, on in self.traits if not (on and name in _BORES)]
-        # A hole's own sizes first: behind a counterbore's they would be the counterbore's.
-        words += [
-            str(each) for each in sorted(self.conditions, key=lambda each: each.field.startswith("counter"))
-        ]
+        words += [str(condition) for condition in self.conditions]
         return " ".join(words)
 
 

@@ -87,7 +87,9 @@ def with_units(subject: Subject, conditions: Sequence[Condition], inches: bool) 
             raise refuse(f"“{number}” is no {dimension}, which {field} is.", str(number))
         return whole
 
+    # A hole's own sizes first: said behind a counterbore's they would be the counterbore's.
+    ordered = sorted(conditions, key=lambda each: each.field.startswith("counter"))
     return tuple(
         replace(each, low=fixed(each.low, each.field), high=each.high and fixed(each.high, each.field))
-        for each in conditions
+        for each in ordered
     )

@@ -87,6 +87,8 @@ CLEAR = [
      "counterbored holes depth > 3 mm counterbore diameter > 9 mm"),
     ("largest counterbored hole", "largest counterbored holes"),
     ("largest counterbore diameter", "largest counterbore diameter holes"),
+    ("counterbore diameter 12 mm, 6 mm holes", "holes diameter = 6 mm counterbore diameter = 12 mm"),
+    ("smallest counterbore diameter holes depth = 6 mm", "smallest counterbore diameter holes depth = 6 mm"),
     ("spacing of the 6 mm holes", "spacing of holes diameter = 6 mm"),
 ]  # fmt: skip
 
