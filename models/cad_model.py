@@ -114,8 +114,8 @@ class CadModel(db.Model):  # type: ignore[name-defined]
         return self.artifacts_of(ArtifactKind.VIEW)
 
     def named(self, name: str) -> Artifact | None:
-        """The file of that name among what was made from it."""
-        return next((a for a in self.artifacts if a.name == name), None)
+        """The newest file of that name among what was made from it: each of its jobs leaves a log."""
+        return next((a for a in reversed(self.artifacts) if a.name == name), None)
 
     def note_stage(self, name: str, status: StageStatus, *, code: str = "", message: str = "") -> None:
         """Keep how a stage of reading ended."""

@@ -121,6 +121,9 @@ def test_reading_again_makes_only_what_was_asked_for(shop):
     assert after["drawing.dxf"] != before["drawing.dxf"]
     assert after["model.glb"] == before["model.glb"]
     assert model["views"] == []
+    log = shop.client.get(f"/api/models/{model['id']}/artifacts/log.txt").get_data(as_text=True)
+    assert "Drawing the sheet" in log
+    assert "Making the 3D preview" not in log
 
 
 def test_the_same_bytes_are_not_converted_twice(shop):
