@@ -22,6 +22,7 @@ Depths = npt.NDArray[np.uint32]
 EMPTY = np.uint32(2**32 - 1)  # the depth of a cell in which there is nothing
 
 _TILE = 16  # cells on each side
+_ROW = 4  # cells that take as long as one more row of a triangle
 
 
 @dataclass
@@ -36,10 +37,6 @@ class Rectangles:
     top: Indices
     bottom: Indices
 
-    @property
-    def area(self) -> Indices:
-        return np.maximum(self.right - self.left + 1, 0) * np.maximum(self.bottom - self.top + 1, 0)
-
     def __getitem__(self, which: Indices | Flags) -> Rectangles:
         return Rectangles(self.left[which], self.right[which], self.top[which], self.bottom[which])
 
@@ -52,6 +49,16 @@ def around_triangles(projection: Projection, triangles: Ints, size: int) -> Rect
     left, top = (np.maximum(np.ceil(part - slack), 0).astype(np.int64) for part in low)
     right, bottom = (np.minimum(np.floor(part - 1 + slack), size - 1).astype(np.int64) for part in high)
     return Rectangles(left, right, top, bottom)
+
+
+def work(projection: Projection, triangles: Ints) -> Indices:
+    """About how many cells there are to fill for each of ``triangles`` (N, 3); a row costs as much as a few."""
+    a, b, c = (projection.points[triangles[:, corner], :2] for corner in range(3))
+    height = np.maximum(np.maximum(a[:, 1], b[:, 1]), c[:, 1]) - np.minimum(
+        np.minimum(a[:, 1], b[:, 1]), c[:, 1]
+    )
+    b, c = b - a, c - a
+    return (np.abs(b[:, 0] * c[:, 1] - c[:, 0] * b[:, 1]) / 2 + _ROW * height).astype(np.int64)
 
 
 def around_segments(start: Reals, end: Reals, size: int) -> Rectangles:

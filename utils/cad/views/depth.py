@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from utils.cad.views.camera import Projection, Reals
-from utils.cad.views.culling import Farthest, Rectangles, around_segments, around_triangles
+from utils.cad.views.culling import Farthest, Rectangles, around_segments, around_triangles, work
 from utils.cad.views.raster import AT_ONCE, counted, scanlines, stretches
 from utils.cad.views.scene import Ints, Scene
 
@@ -23,8 +23,9 @@ Keys = npt.NDArray[np.uint64]
 
 NOTHING = -1
 
-_AREA_AT_ONCE = 4_000_000  # cells; what is drawn before it is looked for what that hides
-_AREA_BY_TRIANGLE = 16  # cells more for each triangle that is looked at
+_FILLED_AT_ONCE = 2_000_000  # cells of triangles that are drawn before it is looked for what they hide
+_LOOK = 16  # cells more for each triangle that is looked at
+_PAYS = 8  # looking pays when it saves this part of what was drawn
 _EMPTY = np.uint64(2**64 - 1)
 _DEPTHS = 2**32 - 2
 _STEEPEST = 30.0  # cells of depth a cell; beyond it a plane is seen from its edge and says nothing
@@ -92,19 +93,25 @@ class DepthBuffer:
 
         What is left out would have changed no cell: the buffer becomes the same as without.
         """
-        around = around_triangles(self._projection, self._scene.triangles[chosen], self._size)
-        if around.area.sum() <= _AREA_AT_ONCE:
+        corners = self._scene.triangles[chosen]
+        cost = work(self._projection, corners)
+        if cost.sum() <= _FILLED_AT_ONCE:
             yield chosen
             return
+        around = around_triangles(self._projection, corners, self._size)
         low = self.planes.low[chosen]
         order = np.argsort(low, kind="stable")
         order = order[~self._hides(around[order], low[order])]
+        most = _FILLED_AT_ONCE
         while len(order):
-            most = _AREA_AT_ONCE + _AREA_BY_TRIANGLE * len(order)
-            _, end = next(stretches(around.area[order], most))
+            _, end = next(stretches(cost[order], most + _LOOK * len(order)))
             yield chosen[order[:end]]
-            order = order[end:]
-            order = order[~self._hides(around[order], low[order])]
+            drawn, order = order[:end], order[end:]
+            hidden = self._hides(around[order], low[order])
+            # where little is found, it is looked for less and less often
+            pays = cost[order[hidden]].sum() * _PAYS >= cost[drawn].sum()
+            most = _FILLED_AT_ONCE if pays else 2 * most
+            order = order[~hidden]
 
     def _hides(self, cells: Rectangles, low: Reals) -> Flags:
         """Whether what covers at most ``cells`` and is nowhere before ``low`` cannot be seen."""

@@ -42,8 +42,8 @@ def at_once(monkeypatch):
     """Set how many cells are drawn before it is looked for what they hide."""
 
     def set_to(cells: float) -> None:
-        monkeypatch.setattr(depth, "_AREA_AT_ONCE", cells)
-        monkeypatch.setattr(depth, "_AREA_BY_TRIANGLE", 0)
+        monkeypatch.setattr(depth, "_FILLED_AT_ONCE", cells)
+        monkeypatch.setattr(depth, "_LOOK", 0)
 
     return set_to
 
@@ -132,6 +132,18 @@ def test_a_hidden_triangle_is_not_drawn(at_once, drawn):
     scene = load(row_of_boxes(50).glb())
     look(scene, "front", SIZE)
     assert drawn and max(drawn) < 12, "none but those of the first box"
+
+
+def test_looking_where_nothing_is_hidden_is_soon_given_up(at_once, monkeypatch):
+    at_once(100)
+    looks = []
+    hides = depth.DepthBuffer._hides
+    monkeypatch.setattr(depth.DepthBuffer, "_hides", lambda *args: looks.append(1) or hides(*args))
+    model = Model()
+    for number in range(400):
+        model.box((number % 20 * 3, 0, number // 20 * 3), (number % 20 * 3 + 2, 2, number // 20 * 3 + 2))
+    look(load(model.glb()), "iso_left", 512)
+    assert len(looks) < 30
 
 
 def test_a_long_row_costs_little_more_than_a_short_one(drawn):
