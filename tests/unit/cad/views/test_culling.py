@@ -138,7 +138,12 @@ def test_looking_where_nothing_is_hidden_is_soon_given_up(at_once, monkeypatch):
     at_once(100)
     looks = []
     hides = depth.DepthBuffer._hides
-    monkeypatch.setattr(depth.DepthBuffer, "_hides", lambda *args: looks.append(1) or hides(*args))
+
+    def counting(*args):
+        looks.append(hides(*args))
+        return looks[-1]
+
+    monkeypatch.setattr(depth.DepthBuffer, "_hides", counting)
     model = Model()
     for number in range(400):
         model.box((number % 20 * 3, 0, number // 20 * 3), (number % 20 * 3 + 2, 2, number // 20 * 3 + 2))
