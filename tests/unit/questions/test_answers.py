@@ -389,3 +389,10 @@ def test_every_example_is_answered_on_every_model():
 def test_what_is_not_understood_is_not_answered():
     with pytest.raises(NotUnderstood):
         ask("holes in the frobnicator")
+
+
+def test_a_tube_has_a_wall():
+    tube = part(thickness={"mm": 5.0, "constant": False, "faces": [1, 2], "wall": True})
+    found = ask("thickness", analysis(tube))
+    assert found["sentence"] == "Its wall is 5.00 mm thick."
+    assert found["faces"] == [1, 2]

@@ -110,12 +110,17 @@ def thickness_of(model: Model, question: Question) -> Draft:
     thickness = found[0][1] if found else None
     draft.rows = []
     if thickness is None:
-        draft.sentence = "There is no thickness: no two parallel faces look away from each other."
+        draft.sentence = (
+            "It has no thickness: it is turned and longer than it is wide, or no two parallel faces look away from "
+            "each other."
+        )
         return draft
     draft.value("thickness", thickness["mm"], "mm")
     draft.value("constant", thickness["constant"])
     if thickness["constant"]:
         draft.sentence = f"It is {length(thickness['mm'], question.inches)} thick throughout."
+    elif thickness.get("wall"):
+        draft.sentence = f"Its wall is {length(thickness['mm'], question.inches)} thick."
     else:
         draft.sentence = (
             f"{length(thickness['mm'], question.inches)} lie between its two largest parallel outer faces; "
