@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
+from models import Artifact, CadModel
 from utils import wiring
 from utils.storage import Storage
 
@@ -49,6 +50,30 @@ def send_stored(
     response.make_conditional(request.environ, accept_ranges=_one_range(), complete_length=size)
     response.headers["Accept-Ranges"] = "bytes"
     return response
+
+
+def send_artifact(artifact: Artifact) -> Response:
+    """A kept file under its own name; pictures are shown in place, all else is handed over as a download."""
+    return send_stored(
+        artifact.storage_key,
+        size=artifact.bytes,
+        etag=artifact.sha256[:32],
+        media_type=artifact.media_type,
+        name=artifact.name,
+        attachment=artifact.media_type not in SHOWN_IN_PLACE,
+    )
+
+
+def send_source(model: CadModel, *, attachment: bool) -> Response:
+    """The STEP file as it was uploaded."""
+    return send_stored(
+        model.storage_key,
+        size=model.bytes,
+        etag=model.sha256[:32],
+        media_type="model/step",
+        name=model.file_name,
+        attachment=attachment,
+    )
 
 
 def _one_range() -> bool:

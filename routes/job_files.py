@@ -9,7 +9,7 @@ from flask import Response
 from models import Artifact, Job, JobStatus
 from models.errors import NotFound
 from routes.contract import requires
-from routes.files import SHOWN_IN_PLACE, disposition, send_stored
+from routes.files import disposition, send_artifact
 from routes.jobs import find, follow
 from routes.paging import page
 from routes.reading import Blueprint
@@ -60,14 +60,7 @@ def _one_file(job_id: str, name: str) -> Response:
     found = artifacts.named(job.id, name)
     if found is None:
         raise _no_file(job, f"The job made no file “{name[:100]}”.")
-    return send_stored(
-        found.storage_key,
-        size=found.bytes,
-        etag=found.sha256[:32],
-        media_type=found.media_type,
-        name=found.name,
-        attachment=found.media_type not in SHOWN_IN_PLACE,
-    )
+    return send_artifact(found)
 
 
 @bp.get("/<job_id>/artifacts.zip")

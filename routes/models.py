@@ -10,7 +10,7 @@ from models import Artifact, ArtifactKind, CadModel, QueryLog, db
 from models.artifact import INTERNAL
 from models.errors import NotFound
 from routes.contract import requires
-from routes.files import SHOWN_IN_PLACE, disposition, send_stored
+from routes.files import SHOWN_IN_PLACE, disposition, send_source
 from routes.identity import actor
 from routes.paging import page
 from routes.previews import send_made, send_preview
@@ -103,15 +103,7 @@ def read(sent: dict[str, Any], model_id: int) -> Any:
 @bp.sends("model/step")
 def source(model_id: int) -> Any:
     """The STEP file as it was uploaded."""
-    model = revisions.get(model_id)
-    return send_stored(
-        model.storage_key,
-        size=model.bytes,
-        etag=model.sha256[:32],
-        media_type="model/step",
-        name=model.file_name,
-        attachment=True,
-    )
+    return send_source(revisions.get(model_id), attachment=True)
 
 
 @bp.get("/<int:model_id>/artifacts")

@@ -12,7 +12,7 @@ from models import Artifact, CadModel, Job, Part, db
 from models.base import only_reading
 from models.errors import DiskFull, DomainError, Invalid, NotFound
 from routes.contract import commit_as, requires
-from routes.files import SHOWN_IN_PLACE, send_stored
+from routes.files import send_artifact, send_source
 from routes.identity import actor
 from routes.paging import page
 from routes.previews import send_made, send_preview
@@ -141,15 +141,7 @@ def _newest_file(part: Part) -> CadModel:
 
 
 def _send_step(part_id: int, *, attachment: bool) -> Any:
-    model = _newest_file(finding.get(part_id))
-    return send_stored(
-        model.storage_key,
-        size=model.bytes,
-        etag=model.sha256[:32],
-        media_type="model/step",
-        name=model.file_name,
-        attachment=attachment,
-    )
+    return send_source(_newest_file(finding.get(part_id)), attachment=attachment)
 
 
 @bp.get("/<int:part_id>/download")
@@ -184,7 +176,7 @@ def drawing(part_id: int) -> Any:
     part = finding.get(part_id)
     newest = attachments.newest_drawing(part)
     if newest is not None:
-        return _send_attachment(newest)
+        return send_artifact(newest)
     sheet = part.model.named("drawing.pdf") if part.model else None
     if sheet is None:
         raise NotFound(
@@ -243,18 +235,7 @@ def list_attachments(args: dict[str, Any], part_id: int) -> Any:
 @bp.sends("*/*")
 def attachment(part_id: int, attachment_id: int) -> Any:
     """One attachment's bytes; pictures are shown in place, all else is handed over as a download."""
-    return _send_attachment(attachments.get(finding.get(part_id), attachment_id))
-
-
-def _send_attachment(artifact: Artifact) -> Any:
-    return send_stored(
-        artifact.storage_key,
-        size=artifact.bytes,
-        etag=artifact.sha256[:32],
-        media_type=artifact.media_type,
-        name=artifact.name,
-        attachment=artifact.media_type not in SHOWN_IN_PLACE,
-    )
+    return send_artifact(attachments.get(finding.get(part_id), attachment_id))
 
 
 @bp.delete("/<int:part_id>/attachments/<int:attachment_id>")

@@ -38,7 +38,11 @@ EXAMPLES: tuple[tuple[str, str, str], ...] = (
     ("what does it weigh in stainless steel?", "mass of stainless steel", "any material of the table"),
     ("mass with density 1.24 g/cm3", "mass with density 1.24 g/cm3", "any density"),
     ("centre of mass", "centre of mass", "for one density throughout"),
-    ("how thick is it", "thickness", "between the two largest parallel faces; whether it is a plate"),
+    (
+        "how thick is it",
+        "thickness",
+        "between the two largest parallel faces, or of a tube's wall; whether it is a plate",
+    ),
     ("holes", "holes", "every kind with its count, diameter, depth and the screws that it suits"),
     ("holes diameter < 6 through", "holes through diameter < 6 mm", "conditions in any order"),
     ("blind holes deeper than 10 mm", "holes blind depth > 10 mm", "depth is without the drill's tip"),

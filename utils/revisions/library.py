@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select, update
 
 from models import Artifact, BomRow, CadModel, Job, Part, db, utc_now
 from models.actor import Actor
@@ -107,8 +107,3 @@ def _tell(model: CadModel) -> None:
     """Let open pages show or drop it: it went out of the library, or into it."""
     gone = model.deleted_at is not None
     live.publish("model.changed", {"id": model.id, "part": model.part_id, "deleted": gone})
-
-
-def count() -> int:
-    """How many files belong to no part."""
-    return db.session.scalar(select(func.count()).select_from(find(library=True).subquery())) or 0

@@ -37,10 +37,7 @@ class Exact:
 
 
 def run(work: Work) -> None:
-    if not work.wanted(STAGE):
-        return
-    if not work.facts.options["bom"]:
-        work.skip(STAGE, "No bill of materials was asked for.")
+    if not work.asked_for(STAGE, "No bill of materials was asked for."):
         return
     work.ctx.stage(STAGE, 0.4, "Reading the product tree and the exact shape")
     try:

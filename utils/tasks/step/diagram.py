@@ -18,10 +18,7 @@ STAGE = "diagram"
 
 
 def run(work: Work) -> None:
-    if not work.wanted(STAGE):
-        return
-    if not work.facts.options["diagram"]:
-        work.skip(STAGE, "No drawing was asked for.")
+    if not work.asked_for(STAGE, "No drawing was asked for."):
         return
     shape, analysis = work.artifact(ArtifactKind.SHAPE), work.artifact(ArtifactKind.ANALYSIS)
     if shape is None or analysis is None:

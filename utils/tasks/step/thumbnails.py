@@ -18,10 +18,7 @@ STAGE = "thumbnails"
 
 
 def run(work: Work) -> None:
-    if not work.wanted(STAGE):
-        return
-    if not work.facts.options["thumbnails"]:
-        work.skip(STAGE, "No views were asked for.")
+    if not work.asked_for(STAGE, "No views were asked for."):
         return
     work.ctx.stage(STAGE, 0.7, "Rendering eight views")
     folder = f"views/{views.VIEWS_KEY}"

@@ -89,6 +89,15 @@ class Work:
         """Whether a stage is still to be done."""
         return stage not in self.facts.done
 
+    def asked_for(self, stage: str, unasked: str) -> bool:
+        """Whether an optional stage is to be done now; one that the upload's flags leave out is skipped, saying so."""
+        if not self.wanted(stage):
+            return False
+        if not self.facts.options[stage]:
+            self.skip(stage, unasked)
+            return False
+        return True
+
     @property
     def limits(self) -> Limits:
         """For each step after the preview."""

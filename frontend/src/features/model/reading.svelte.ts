@@ -4,7 +4,7 @@ import { ApiError } from '@/lib/http';
 import { t } from '@/lib/messages';
 import type { BomRow, Job, ModelDetail, ReadOptions, StageName } from '@/lib/types';
 import { live } from '@/live';
-import { isOver, jobs } from '@/features/parts/jobs.svelte';
+import { isOver, jobs } from '@/features/jobs/jobs.svelte';
 import { toasts } from '@/ui/toasts.svelte';
 import { Scene } from './scene.svelte';
 import { newestJob, type Stage, stageOf } from './stages';

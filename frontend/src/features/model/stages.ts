@@ -1,7 +1,7 @@
 /** Where the reading of a file stands, stage by stage: what the stored ends and the job at work say together. */
 import { liesInFile } from '@/features/jobs/ends';
 import { t } from '@/lib/messages';
-import { isOver } from '@/features/parts/jobs.svelte';
+import { isOver } from '@/features/jobs/jobs.svelte';
 import type { Job, ModelDetail, StageName } from '@/lib/types';
 
 const ORDER = ['loading', 'convert', 'bom', 'thumbnails', 'diagram', 'collect', 'done'];

@@ -5,7 +5,7 @@ import { t } from '@/lib/messages';
 import type { Attachment, Comment, Job, Model, Part, PartChanges } from '@/lib/types';
 import { demo } from '@/features/parts/demo.svelte';
 import { feed } from '@/features/parts/feed';
-import { isOver, jobs } from '@/features/parts/jobs.svelte';
+import { isOver, jobs } from '@/features/jobs/jobs.svelte';
 import { ActivityFeed } from '@/features/activity/feed.svelte';
 import { uploads } from '@/features/upload/uploads.svelte';
 import { toasts } from '@/ui/toasts.svelte';

@@ -3,7 +3,7 @@ import { models } from '@/lib/api';
 import { ApiError } from '@/lib/http';
 import { live } from '@/live';
 import type { Answer, PastQuestion } from '@/lib/types';
-import { isOver, jobs } from '@/features/parts/jobs.svelte';
+import { isOver, jobs } from '@/features/jobs/jobs.svelte';
 
 const REMEMBERED = 6;
 /** The first news of a finished job may be a moment ahead of what it stored. */

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '@/lib/types';
 import { Scene } from '@/features/model/scene.svelte';
-import { jobs } from '@/features/parts/jobs.svelte';
+import { jobs } from '@/features/jobs/jobs.svelte';
 import { fakeFetch, json } from '@/testing';
 import { aJob } from '@/testing/models';
 import { distinct, withFace } from './asking.svelte';
